@@ -1,0 +1,98 @@
+import type { AlertId, DeviceId, IncidentId, RunId } from './ids';
+import type { Severity } from './scores';
+import type { LogLevel } from './telemetry';
+
+/** Consecutive flagged samples of one device; open while it goes on. Times in ms since 1970 UTC of the data's clock. */
+export interface Interval {
+  readonly device: number;
+  readonly from: number;
+  /** Time of the last flagged sample so far. */
+  readonly to: number;
+  readonly open: boolean;
+  /** Flagged samples in it. */
+  readonly flagged: number;
+  readonly peakScore: number;
+  readonly peakAt: number;
+}
+
+export const CAUSES = ['ddos', 'memory-leak', 'cpu-spike', 'disk-failure', 'log-error', 'unknown'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+export const CAUSE_LABELS: Readonly<Record<Cause, string>> = {
+  ddos: 'DDoS / network flood',
+  'memory-leak': 'Memory leak',
+  'cpu-spike': 'CPU spike / crypto-mining',
+  'disk-failure': 'Disk thrashing or failure',
+  'log-error': 'Critical log error',
+  unknown: 'Unknown',
+};
+
+/** A metric's part in an alert, as measured at its peak. Shares of one alert add to 1. */
+export interface AlertContribution {
+  readonly metric: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly share: number;
+  readonly actual: number;
+  readonly typical: number;
+  readonly z: number;
+  readonly slopePerMinute: number;
+}
+
+/** A log line that spoke for the alert. */
+export interface AlertLogEvidence {
+  readonly t: number;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly template: string;
+  readonly score: number;
+  readonly words: readonly { readonly word: string; readonly share: number }[];
+  readonly notes: readonly string[];
+}
+
+export type AlertState = 'ongoing' | 'resolved' | 'expired';
+
+/** An interval that a person should see. */
+export interface Alert {
+  readonly id: AlertId;
+  readonly runId: RunId;
+  readonly incidentId: IncidentId;
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly openedAt: number;
+  readonly lastAt: number;
+  readonly closedAt: number | undefined;
+  readonly state: AlertState;
+  readonly acknowledged: boolean;
+  readonly cause: Cause;
+  /** The rule that named the cause, in words. */
+  readonly causeRule: string;
+  readonly severity: Severity;
+  /** Highest anomaly score of the interval, 0..100, and when. */
+  readonly peakScore: number;
+  readonly peakAt: number;
+  /** Weighted hybrid value at the peak and the value at which it alarms. */
+  readonly hybrid: number;
+  readonly alarmAt: number;
+  /** Each member's anomaly score at the peak, 0..100; NaN where the member had nothing to say. */
+  readonly metricScore: number;
+  readonly logScore: number;
+  readonly flagged: number;
+  readonly contributions: readonly AlertContribution[];
+  readonly logs: readonly AlertLogEvidence[];
+  /** One sentence built from what was measured. */
+  readonly reason: string;
+  readonly remedy: readonly string[];
+}
+
+/** Alerts grouped by time, device and cause. */
+export interface Incident {
+  readonly id: IncidentId;
+  readonly runId: RunId;
+  readonly deviceId: DeviceId;
+  readonly cause: Cause;
+  readonly from: number;
+  readonly to: number;
+  readonly alerts: readonly AlertId[];
+  readonly severity: Severity;
+}

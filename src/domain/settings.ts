@@ -1,0 +1,149 @@
+import { checkParam, type ParamSpec } from './params';
+import { err, ok, type Result } from './result';
+
+/** Everything a person may set. Numbers are described in SETTING_SPECS. */
+export interface Settings {
+  readonly metricWeight: number;
+  readonly logWeight: number;
+  readonly alarmAt: number;
+  readonly falseAlarmsPerDay: number;
+  readonly retrainEvery: number;
+  readonly deviceCount: number;
+  readonly seed: number;
+  readonly retentionMb: number;
+  readonly metricsOn: boolean;
+  readonly logsOn: boolean;
+  readonly autoRetrain: boolean;
+  /** The fleet's own small seeded faults. */
+  readonly ambientFaults: boolean;
+  readonly quarantine: 'enforce' | 'simulate' | 'off';
+}
+
+export const SETTING_SPECS: readonly (ParamSpec & { readonly key: keyof Settings })[] = [
+  {
+    key: 'metricWeight',
+    label: 'Weight of metrics',
+    unit: '',
+    min: 0,
+    max: 10,
+    default: 1,
+    step: 0.1,
+    help: 'How much the metric detector counts in the hybrid.',
+  },
+  {
+    key: 'logWeight',
+    label: 'Weight of logs',
+    unit: '',
+    min: 0,
+    max: 10,
+    default: 1.5,
+    step: 0.1,
+    help: 'How much the log detector counts in the hybrid.',
+  },
+  {
+    key: 'alarmAt',
+    label: 'Alarm at',
+    unit: '',
+    min: 0.1,
+    max: 20,
+    default: 1,
+    step: 0.1,
+    help: 'Hybrid value at which a sample is flagged.',
+  },
+  {
+    key: 'falseAlarmsPerDay',
+    label: 'False alarms',
+    unit: 'per device and day',
+    min: 0.01,
+    max: 50,
+    default: 0.5,
+    step: 0.01,
+    help: 'Expected number of false alarms. Fewer means a higher threshold.',
+  },
+  {
+    key: 'retrainEvery',
+    label: 'Retrain every',
+    unit: 'records',
+    min: 500,
+    max: 1_000_000,
+    default: 5000,
+    step: 1,
+    help: 'A model is trained again after this many new unflagged records.',
+  },
+  {
+    key: 'deviceCount',
+    label: 'Devices',
+    unit: '',
+    min: 1,
+    max: 500,
+    default: 24,
+    step: 1,
+    help: 'Size of the simulated fleet. Takes effect at the next restart of the fleet.',
+  },
+  {
+    key: 'seed',
+    label: 'Seed',
+    unit: '',
+    min: 0,
+    max: 4_294_967_295,
+    default: 1,
+    step: 1,
+    help: 'The same seed gives the same fleet.',
+  },
+  {
+    key: 'retentionMb',
+    label: 'Keep telemetry',
+    unit: 'MB',
+    min: 5,
+    max: 2000,
+    default: 150,
+    step: 1,
+    help: 'The oldest telemetry is deleted beyond this size.',
+  },
+];
+
+export const DEFAULT_SETTINGS: Settings = {
+  metricWeight: 1,
+  logWeight: 1.5,
+  alarmAt: 1,
+  falseAlarmsPerDay: 0.5,
+  retrainEvery: 5000,
+  deviceCount: 24,
+  seed: 1,
+  retentionMb: 150,
+  metricsOn: true,
+  logsOn: true,
+  autoRetrain: true,
+  ambientFaults: true,
+  quarantine: 'enforce',
+};
+
+/**
+ * Checks settings from outside (storage, link, backup). Unknown keys are dropped, missing ones take their default.
+ * Errors: `settings` naming the first wrong field with its value.
+ */
+export function parseSettings(input: unknown): Result<Settings, 'settings'> {
+  if (typeof input !== 'object' || input === null)
+    return err('settings', `settings must be an object, got ${String(input)}`);
+  const given = input as Record<string, unknown>;
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const spec of SETTING_SPECS) {
+    if (given[spec.key] === undefined) continue;
+    const checked = checkParam(spec, given[spec.key], `settings.${spec.key}`);
+    if (!checked.ok) return err('settings', checked.error.message);
+    settings[spec.key] = checked.value;
+  }
+  for (const key of ['metricsOn', 'logsOn', 'autoRetrain', 'ambientFaults'] as const) {
+    if (given[key] === undefined) continue;
+    if (typeof given[key] !== 'boolean')
+      return err('settings', `settings.${key} must be true or false, got ${String(given[key])}`);
+    settings[key] = given[key];
+  }
+  if (given.quarantine !== undefined) {
+    if (given.quarantine !== 'enforce' && given.quarantine !== 'simulate' && given.quarantine !== 'off') {
+      return err('settings', `settings.quarantine must be enforce, simulate or off, got ${String(given.quarantine)}`);
+    }
+    settings.quarantine = given.quarantine;
+  }
+  return ok(settings as unknown as Settings);
+}

@@ -1,0 +1,85 @@
+/** Whether a detector can score yet. Warming up is a state, not a score. */
+export type DetectorState =
+  | { readonly kind: 'warming-up'; readonly have: number; readonly need: number }
+  | { readonly kind: 'training'; readonly progress: number }
+  | { readonly kind: 'ready' };
+
+/** One metric's part in a flagged sample. The shares of one sample add to 1. */
+export interface MetricContribution {
+  /** Metric index in the catalog. */
+  readonly metric: number;
+  /** 0..1 */
+  readonly share: number;
+  /** Value seen and the device's own typical value, both in the metric's unit. */
+  readonly actual: number;
+  readonly typical: number;
+  /** Signed departure from typical in robust standard deviations. */
+  readonly z: number;
+  /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
+  readonly slopePerMinute: number;
+}
+
+export interface MetricExplanation {
+  readonly row: number;
+  /** Largest share first; shares add to 1. */
+  readonly contributions: readonly MetricContribution[];
+}
+
+/** One detector's own say on one row. */
+export interface MemberScores {
+  readonly detector: string;
+  readonly raw: Float32Array;
+  readonly rarity: Float32Array;
+}
+
+/** The metric worker's answer for one MetricBatch of n rows, in the same order. */
+export interface MetricVerdicts {
+  readonly seq: number;
+  readonly n: number;
+  /** Joined rarity of all members; NaN where the row is not scorable. */
+  readonly rarity: Float32Array;
+  readonly members: readonly MemberScores[];
+  /** For the rows whose anomaly score is at least 25 (the lowest severity band), at most MAX_EXPLAINED a batch, rarest first. */
+  readonly explanations: readonly MetricExplanation[];
+  readonly state: DetectorState;
+  /** Set once the worker wants to be trained again: enough unflagged rows since the last training. */
+  readonly retrainDue: boolean;
+}
+
+/** A log template: the constant words of a group of lines, `<*>` where they differ. */
+export interface TemplateInfo {
+  readonly id: number;
+  readonly text: string;
+  readonly count: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly example: string;
+}
+
+export interface LogExplanation {
+  readonly line: number;
+  /** Words of the line that the model expected least, with their share of the reconstruction error (0..1), largest first. */
+  readonly words: readonly { readonly word: string; readonly share: number }[];
+  readonly template: string;
+  /** Nearest template among those seen in training, and whether this line's own template was among them. */
+  readonly nearestTemplate: string;
+  readonly templateSeenInTraining: boolean;
+  /** What besides the reconstruction error spoke, in words, e.g. `level critical is rare`. */
+  readonly notes: readonly string[];
+}
+
+/** The log worker's answer for one LogBatch of n lines, in the same order. */
+export interface LogVerdicts {
+  readonly seq: number;
+  readonly n: number;
+  readonly raw: Float32Array;
+  readonly rarity: Float32Array;
+  readonly template: Uint32Array;
+  readonly explanations: readonly LogExplanation[];
+  /** Templates that are new or whose text changed since the last answer. */
+  readonly templates: readonly TemplateInfo[];
+  readonly state: DetectorState;
+  readonly retrainDue: boolean;
+}
+
+export const MAX_EXPLAINED = 32;

@@ -1,0 +1,120 @@
+import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contract';
+import type { Alert } from '../domain/alerts';
+import type { Catalog, Region } from '../domain/catalog';
+import type { Decision } from '../domain/decisions';
+import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
+import type { AlertId, DeviceId, RunId } from '../domain/ids';
+import type { ModelKind, PlainData, SavedModel } from '../domain/models';
+import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
+import type { Result } from '../domain/result';
+import type { Settings } from '../domain/settings';
+import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
+import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** What a source tells about itself when it is opened. */
+export interface SourceInfo {
+  readonly runId: RunId;
+  readonly kind: 'fleet' | 'file';
+  readonly label: string;
+  readonly catalog: Catalog;
+  readonly faults: readonly FaultSpec[];
+  readonly regions: readonly Region[];
+  /** Milliseconds between two samples of one device. */
+  readonly stepMs: number;
+  /** Steps to go through before live scoring starts: history that trains the models. */
+  readonly warmUpSteps: number;
+  /** Further history that is scored at once, so that charts are not empty. */
+  readonly backfillSteps: number;
+  /** Known length, for files; undefined for the fleet. */
+  readonly totalSteps: number | undefined;
+}
+
+export interface FleetOptions {
+  readonly runId: RunId;
+  readonly seed: number;
+  readonly deviceCount: number;
+  readonly ambientFaults: boolean;
+  /** The data's clock at the moment of opening: history ends here. */
+  readonly now: number;
+  readonly checkpoint: PlainData | undefined;
+}
+
+/** The simulated fleet or a file replay. One batch in flight. */
+export interface Source {
+  openFleet(options: FleetOptions): Awaitable<Result<SourceInfo>>;
+  /** The next `steps` time steps. `done` when a file ended. */
+  pull(steps: number): Awaitable<{ readonly batch: TelemetryBatch; readonly done: boolean }>;
+  /** Fleet only. Errors: unknown fault, device or origin; intensity or duration out of range. */
+  inject(request: InjectionRequest): Awaitable<Result<{ readonly injection: Injection; readonly catalog: Catalog }>>;
+  stopInjection(id: string): Awaitable<Result<Injection>>;
+  /** All injections whose state changed since the last call, the fleet's own faults included. */
+  injections(): Awaitable<readonly Injection[]>;
+  checkpoint(): Awaitable<PlainData>;
+}
+
+export interface MetricScorer {
+  open(catalog: Catalog, config: PipelineConfig): Awaitable<void>;
+  setCatalog(catalog: Catalog): Awaitable<void>;
+  configure(config: PipelineConfig): Awaitable<void>;
+  score(batch: MetricBatch, seq: number, suspect: Uint8Array): Awaitable<MetricVerdicts>;
+  train(): Awaitable<Result<TrainSummary, DetectError>>;
+  state(): Awaitable<DetectorState>;
+  save(): Awaitable<Result<PlainData, DetectError>>;
+  load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
+}
+
+export interface LogScorer {
+  open(config: PipelineConfig): Awaitable<Result<void, DetectError>>;
+  configure(config: PipelineConfig): Awaitable<void>;
+  score(batch: LogBatch, seq: number, suspect: Uint8Array): Awaitable<LogVerdicts>;
+  /** Progress is read through `state()`. */
+  train(): Awaitable<Result<TrainSummary, DetectError>>;
+  cancelTraining(): Awaitable<void>;
+  state(): Awaitable<DetectorState>;
+  templates(): Awaitable<readonly TemplateInfo[]>;
+  save(): Awaitable<Result<PlainData, DetectError>>;
+  load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
+}
+
+export interface AlertQuery {
+  readonly runId?: RunId;
+  readonly limit: number;
+}
+
+/** What the engine needs of storage. Facts are durable once the promise resolves; telemetry is relaxed. */
+export interface Store {
+  putRun(run: RunRecord): Promise<void>;
+  runs(): Promise<readonly RunRecord[]>;
+  addTelemetry(chunk: TelemetryChunk): Promise<void>;
+  addLogs(chunk: LogChunk): Promise<void>;
+  /** Chunks of a run, oldest first, that overlap [from, to]. */
+  telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
+  logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  putAlerts(alerts: readonly Alert[]): Promise<void>;
+  /** Newest first. */
+  alerts(query: AlertQuery): Promise<readonly Alert[]>;
+  alert(id: AlertId): Promise<Alert | undefined>;
+  addDecisions(decisions: readonly Decision[]): Promise<void>;
+  /** All decisions of a run, oldest first. */
+  decisions(runId: RunId): Promise<readonly Decision[]>;
+  putInjections(runId: RunId, injections: readonly Injection[]): Promise<void>;
+  injections(runId: RunId): Promise<readonly Injection[]>;
+  /** Adds a model version and makes it the active one of its kind. */
+  putModel(model: SavedModel): Promise<void>;
+  models(): Promise<readonly SavedModel['info'][]>;
+  activeModel(kind: ModelKind): Promise<SavedModel | undefined>;
+  putSettings(settings: Settings): Promise<void>;
+  settings(): Promise<Result<Settings>>;
+  usage(): Promise<StorageUsage>;
+  /** Deletes the oldest telemetry and log chunks until they fit in `bytes`. Gives the number of chunks deleted. */
+  prune(bytes: number): Promise<number>;
+  /** Everything as one JSON text; typed arrays as base64. */
+  exportBackup(): Promise<string>;
+  /** Replaces everything by a backup. Checked as a whole first. Errors: `backup` with what is wrong; then nothing changed. */
+  importBackup(text: string): Promise<Result<void>>;
+  erase(): Promise<void>;
+}
+
+export type { DeviceId };

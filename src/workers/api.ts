@@ -1,0 +1,194 @@
+import type { Alert } from '../domain/alerts';
+import type { Catalog, Region } from '../domain/catalog';
+import type { Decision, QuarantineEntry } from '../domain/decisions';
+import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
+import type { FactTable, Frame } from '../domain/frame';
+import type { AlertId, DeviceId, RunId } from '../domain/ids';
+import type { ModelKind, ModelVersion } from '../domain/models';
+import type { StorageUsage } from '../domain/records';
+import type { Result } from '../domain/result';
+import type { Settings } from '../domain/settings';
+import type { LogLevel } from '../domain/telemetry';
+import type { TemplateInfo } from '../domain/verdicts';
+import type { LogScorer, MetricScorer, Source, SourceInfo } from '../engine/ports';
+
+/** What a file turned out to be, shown before anything is stored. */
+export interface FilePreview {
+  readonly name: string;
+  readonly bytes: number;
+  readonly kind: 'metrics' | 'logs';
+  /** Format id of ingest's registry and its label, e.g. `csv`, `syslog-3164`. */
+  readonly format: string;
+  readonly formatLabel: string;
+  /** Header names of a table, in order; [] for logs. */
+  readonly columns: readonly string[];
+  /** First records as text cells (metrics) or [time, level, device, message] (logs). */
+  readonly rows: readonly (readonly string[])[];
+  readonly mapping: ColumnMapping;
+  /** What was noticed, with line numbers. */
+  readonly notes: readonly string[];
+}
+
+/** Which column means what. Names are header names; undefined = none. For logs only `kind` matters. */
+export interface ColumnMapping {
+  readonly time: string | undefined;
+  readonly device: string | undefined;
+  readonly label: string | undefined;
+  readonly metrics: readonly string[];
+}
+
+export interface FileProblem {
+  /** 1-based line in the file. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface OpenedFile {
+  readonly info: SourceInfo;
+  readonly rows: number;
+  readonly badRows: number;
+  /** The first 100 problems. */
+  readonly problems: readonly FileProblem[];
+  readonly hasLabels: boolean;
+}
+
+/** The sim worker: simulator, injector, and replay of opened files. */
+export interface SimApi extends Source {
+  preview(file: File): Promise<Result<FilePreview>>;
+  /** Parses the whole file. `onProgress` gets 0..1. Errors: unreadable, too large, no usable rows, cancelled. */
+  openFile(
+    file: File,
+    mapping: ColumnMapping,
+    runId: RunId,
+    onProgress: (progress: number) => void,
+  ): Promise<Result<OpenedFile>>;
+  cancelOpen(): void;
+}
+
+export type MetricApi = MetricScorer;
+export type LogApi = LogScorer;
+
+export interface ModelFilePreview {
+  readonly metrics: ModelVersion | undefined;
+  readonly logs: ModelVersion | undefined;
+  readonly createdAt: number;
+  readonly appVersion: string;
+  readonly sha256: string;
+  /** Largest difference in raw scores between two loads on the probe batch: 0 when equal to the bit. */
+  readonly probeDifference: number;
+}
+
+export interface LogSearch {
+  readonly text: string;
+  readonly levels: readonly LogLevel[];
+  readonly deviceId: DeviceId | undefined;
+  readonly limit: number;
+}
+
+export interface StoredLogLine {
+  readonly t: number;
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly template: string;
+  readonly score: number;
+}
+
+export interface RunView {
+  readonly info: SourceInfo;
+  readonly catalog: Catalog;
+  readonly regions: readonly Region[];
+  readonly faults: readonly FaultSpec[];
+  readonly settings: Settings;
+  /** True when stored data of an earlier visit was found and went on. */
+  readonly resumed: boolean;
+  /** False: nothing survives the tab, because IndexedDB is not to be had. */
+  readonly durable: boolean;
+}
+
+/** Against the label column of an opened file; labels never reach a detector. */
+export interface FileEvaluation {
+  readonly rows: number;
+  readonly labelled: number;
+  readonly rocAuc: number;
+  readonly averagePrecision: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly events: number;
+  readonly eventsHit: number;
+}
+
+/** The engine worker, which owns the run. Called by the app only. */
+export interface EngineApi {
+  /** Starts or resumes the fleet. `now`: wall clock. */
+  start(options: { readonly now: number; readonly seed: number | undefined }): Promise<Result<RunView>>;
+  /** Frames (at most 10 a second) and change events. One subscriber. Both callbacks are Comlink proxies. */
+  subscribe(onFrame: (frame: Frame) => void, onChange: (tables: readonly FactTable[]) => void): void;
+  view(): Promise<RunView>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** 1, 10 or 60 times real time. */
+  setSpeed(speed: number): Promise<void>;
+  /** Starts the fleet anew with this seed. Stored facts of earlier runs stay. */
+  restart(seed: number): Promise<Result<RunView>>;
+  focus(device: number | undefined): Promise<void>;
+
+  inject(request: InjectionRequest): Promise<Result<Injection>>;
+  stopInjection(id: string): Promise<Result<Injection>>;
+  injections(): Promise<readonly Injection[]>;
+
+  quarantineList(): Promise<readonly QuarantineEntry[]>;
+  decisions(): Promise<readonly Decision[]>;
+  quarantine(deviceIds: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
+  release(deviceIds: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
+
+  alerts(limit: number): Promise<readonly Alert[]>;
+  acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>>;
+  /** Markdown that states only what was measured. */
+  incidentReport(id: AlertId): Promise<Result<string>>;
+
+  searchLogs(search: LogSearch): Promise<readonly StoredLogLine[]>;
+  templates(): Promise<readonly TemplateInfo[]>;
+
+  models(): Promise<readonly ModelVersion[]>;
+  retrain(kind: ModelKind): Promise<Result<ModelVersion>>;
+  cancelTraining(): Promise<void>;
+  exportModels(): Promise<Result<string>>;
+  /** The autoencoder as plain TF.js files. */
+  exportTfjs(): Promise<Result<{ readonly modelJson: string; readonly weights: Uint8Array }>>;
+  /** Checks a model file without using it. */
+  checkModelFile(text: string): Promise<Result<ModelFilePreview>>;
+  /** Checks again and makes it the active model. */
+  importModels(text: string): Promise<Result<ModelFilePreview>>;
+
+  settings(): Promise<Settings>;
+  setSettings(settings: Settings): Promise<Result<Settings>>;
+  /** How many stored samples each sensitivity would have flagged: [false alarms per day, flagged, of]. */
+  previewSensitivity(
+    settings: Settings,
+  ): Promise<{ readonly flagged: number; readonly flaggedNow: number; readonly of: number }>;
+
+  previewFile(file: File): Promise<Result<FilePreview>>;
+  /** Parses, trains (or takes the active models where they fit) and scores a file at full speed. */
+  openFile(
+    file: File,
+    mapping: ColumnMapping,
+    models: 'train' | 'active',
+    onProgress: (phase: 'reading' | 'training' | 'scoring', progress: number) => void,
+  ): Promise<Result<OpenedFile>>;
+  cancelFile(): Promise<void>;
+  /** Back to the simulated fleet where it stopped. */
+  closeFile(): Promise<Result<RunView>>;
+  evaluateFile(): Promise<FileEvaluation | undefined>;
+  /** CSV of every stored sample of the present run with its scores; cells are inert in spreadsheets. */
+  exportScores(): Promise<Result<Blob>>;
+
+  usage(): Promise<StorageUsage>;
+  exportBackup(): Promise<Result<Blob>>;
+  importBackup(text: string): Promise<Result<void>>;
+  /** Deletes everything of ours and starts anew. */
+  eraseEverything(): Promise<void>;
+  /** Writes what is not yet saved: called when the page is hidden. */
+  flush(): Promise<void>;
+}
