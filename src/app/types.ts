@@ -7,7 +7,7 @@ import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
-import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView } from '../workers/api';
+import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
 
 export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'data'] as const;
 export type Page = (typeof PAGES)[number];
@@ -34,8 +34,6 @@ export interface Notice {
   /** A link such as `#/alerts?id=…`; undefined = none. */
   readonly link: { readonly href: string; readonly label: string } | undefined;
 }
-
-export type WorkerName = 'engine' | 'sim' | 'metric' | 'log';
 
 export interface FileProgress {
   readonly name: string;
@@ -139,3 +137,17 @@ export interface App {
   onFacts(tables: readonly FactTable[], listener: () => void): () => void;
   dispose(): void;
 }
+
+export type {
+  ColumnMapping,
+  EngineApi,
+  FileEvaluation,
+  FilePreview,
+  FileProblem,
+  LogSearch,
+  ModelFilePreview,
+  OpenedFile,
+  RunView,
+  StoredLogLine,
+  WorkerName,
+} from '../workers/api';

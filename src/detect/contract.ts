@@ -44,6 +44,8 @@ export interface MetricDetector {
 }
 
 export interface FittedMetricDetector {
+  /** Columns that a row must have. */
+  readonly features: number;
   /** Raw scores of n rows into out[0..n); higher = more anomalous; always finite. */
   score(features: FeatureMatrix, out: Float32Array): void;
   /** Part of each feature in one row's raw score; f entries >= 0 that add to 1 (equal parts when nothing stands out). */

@@ -39,6 +39,8 @@ export interface ModelVersion {
   readonly rawThreshold: number;
   /** Settings it was trained with, for display: label -> value. */
   readonly params: { readonly [label: string]: number | string };
+  /** What it was trained on: `fleet` or the name of a file. */
+  readonly trainedOn: string;
   readonly active: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
 import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
-import type { AlertId, DeviceId, RunId } from '../domain/ids';
+import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
@@ -46,6 +46,8 @@ export interface Source {
   openFleet(options: FleetOptions): Awaitable<Result<SourceInfo>>;
   /** The next `steps` time steps. `done` when a file ended. */
   pull(steps: number): Awaitable<{ readonly batch: TelemetryBatch; readonly done: boolean }>;
+  /** File only: back to its first step. */
+  rewind(): Awaitable<void>;
   /** Fleet only. Errors: unknown fault, device or origin; intensity or duration out of range. */
   inject(request: InjectionRequest): Awaitable<Result<{ readonly injection: Injection; readonly catalog: Catalog }>>;
   stopInjection(id: string): Awaitable<Result<Injection>>;
@@ -63,6 +65,8 @@ export interface MetricScorer {
   state(): Awaitable<DetectorState>;
   save(): Awaitable<Result<PlainData, DetectError>>;
   load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
+  /** Loads a model beside the active one and scores a fixed probe batch: its raw scores, all finite. Errors: bad-model. */
+  probe(saved: PlainData): Awaitable<Result<Float32Array, DetectError>>;
 }
 
 export interface LogScorer {
@@ -76,6 +80,11 @@ export interface LogScorer {
   templates(): Awaitable<readonly TemplateInfo[]>;
   save(): Awaitable<Result<PlainData, DetectError>>;
   load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
+  probe(saved: PlainData): Awaitable<Result<Float32Array, DetectError>>;
+  /** The autoencoder as a plain TF.js LayersModel: model.json and its weights file. */
+  exportTfjs(
+    saved: PlainData,
+  ): Awaitable<Result<{ readonly modelJson: string; readonly weights: Uint8Array }, DetectError>>;
 }
 
 export interface AlertQuery {
@@ -105,6 +114,8 @@ export interface Store {
   putModel(model: SavedModel): Promise<void>;
   models(): Promise<readonly SavedModel['info'][]>;
   activeModel(kind: ModelKind): Promise<SavedModel | undefined>;
+  /** One stored version with its content; undefined when unknown or its content is no longer kept. */
+  model(id: ModelId): Promise<SavedModel | undefined>;
   putSettings(settings: Settings): Promise<void>;
   settings(): Promise<Result<Settings>>;
   usage(): Promise<StorageUsage>;

@@ -50,6 +50,8 @@ export interface OpenedFile {
   /** The first 100 problems. */
   readonly problems: readonly FileProblem[];
   readonly hasLabels: boolean;
+  /** What was noticed of the whole file, e.g. that its rows had to be sorted. */
+  readonly notes: readonly string[];
 }
 
 /** The sim worker: simulator, injector, and replay of opened files. */
@@ -63,6 +65,10 @@ export interface SimApi extends Source {
     onProgress: (progress: number) => void,
   ): Promise<Result<OpenedFile>>;
   cancelOpen(): void;
+  /** Back to the simulated fleet where it stopped. Errors: `no-fleet` when none was opened. */
+  closeFile(): Result<SourceInfo>;
+  /** Labels of the opened file's rows in order (0 or 1); undefined when it has none. Only evaluation asks. */
+  labels(): Uint8Array | undefined;
 }
 
 export type MetricApi = MetricScorer;
@@ -191,4 +197,14 @@ export interface EngineApi {
   eraseEverything(): Promise<void>;
   /** Writes what is not yet saved: called when the page is hidden. */
   flush(): Promise<void>;
+}
+
+export type WorkerName = 'engine' | 'sim' | 'metric' | 'log';
+
+/** What the app's supervisor tells the engine worker about the other three. */
+export interface EngineLines {
+  /** A worker is up: here is a line to it. `restarts` > 0: it came back without its state. */
+  connect(name: Exclude<WorkerName, 'engine'>, port: MessagePort, restarts: number): void;
+  /** A worker is gone: calls to it fail until it is connected again. */
+  disconnect(name: Exclude<WorkerName, 'engine'>): void;
 }

@@ -1,0 +1,50 @@
+import { type AddressInfo, createServer } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/find-chromium.mjs';
+import { BASE } from './scripts/serve.mjs';
+
+const executablePath = await findChromium();
+const port = Number(process.env.E2E_PORT ?? (await findFreePort()));
+// Playwright reads this file again in each of its processes: they need not search again, and must not find another port.
+process.env.CHROMIUM_PATH = executablePath;
+process.env.E2E_PORT = String(port);
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address() as AddressInfo;
+      probe.close(() => resolve(free));
+    });
+  });
+}
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 60_000,
+  reporter: [['line']],
+  // The built site under a sub-path, as GitHub Pages serves it.
+  webServer: { command: `node scripts/serve.mjs --port ${port}`, port, reuseExistingServer: false },
+  use: {
+    baseURL: `http://127.0.0.1:${port}${BASE}`,
+    browserName: 'chromium',
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath,
+      args: [
+        '--headless=new',
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-angle=swiftshader',
+        '--enable-unsafe-swiftshader',
+      ],
+    },
+  },
+});

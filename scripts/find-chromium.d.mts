@@ -1,0 +1,4 @@
+export function findChromium(options?: {
+  readonly install?: boolean;
+  readonly log?: (line: string) => void;
+}): Promise<string>;

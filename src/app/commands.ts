@@ -1,0 +1,175 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Decision } from '../domain/decisions';
+import type { DeviceId } from '../domain/ids';
+import { err, type Result } from '../domain/result';
+import type { Settings } from '../domain/settings';
+import type { Notices } from './notices';
+import { applyTheme, savePreferences } from './preferences';
+import { formatHash } from './route';
+import type { AppState, Commands, EngineClient, RunView } from './types';
+
+export interface CommandContext {
+  readonly store: StoreApi<AppState>;
+  readonly engine: EngineClient;
+  readonly notices: Notices;
+  /** A run was opened, closed or restarted. */
+  readonly onRun: (run: RunView) => void;
+  readonly applyUpdate: () => void;
+}
+
+/** Everything a person can do, each with its outcome told and undo where it can be undone. */
+export function createCommands(context: CommandContext): Commands {
+  const { store, engine, notices } = context;
+  let stopTheme = applyTheme(store.getState().preferences.theme);
+
+  /** Runs a call to the engine; a thrown error (a dead worker, a bug) is told, never swallowed. */
+  const attempt = async <T>(what: string, call: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const result = await call().catch((cause: unknown) =>
+      err('failed', cause instanceof Error ? cause.message : String(cause)),
+    );
+    if (!result.ok) notices.notify({ kind: 'error', title: `${what} failed`, detail: result.error.message });
+    return result;
+  };
+  const perform = async (what: string, call: () => Promise<void>): Promise<void> => {
+    await attempt(what, async () => ({ ok: true, value: await call() }));
+  };
+
+  const decide = async (
+    type: Decision['type'],
+    ids: readonly DeviceId[],
+    reason: string,
+    isUndo: boolean,
+  ): Promise<Result<readonly Decision[]>> => {
+    const result = await attempt(type === 'quarantine' ? 'Quarantine' : 'Release', () =>
+      type === 'quarantine' ? engine.quarantine(ids, reason) : engine.release(ids, reason),
+    );
+    if (!result.ok) return result;
+    const names = result.value.map((decision) => decision.deviceName).join(', ');
+    const opposite = type === 'quarantine' ? 'release' : 'quarantine';
+    notices.notify({
+      kind: 'success',
+      title: type === 'quarantine' ? `Quarantined: ${names}` : `Released: ${names}`,
+      detail: type === 'quarantine' ? 'Its data is refused until it is released.' : 'Its data flows again.',
+      undo: isUndo ? undefined : () => void decide(opposite, ids, `undo: ${reason}`, true),
+    });
+    return result;
+  };
+
+  const applySettings = async (settings: Settings, isUndo: boolean): Promise<Result<Settings>> => {
+    const before = store.getState().run?.settings;
+    const result = await attempt('Settings', () => engine.setSettings(settings));
+    if (!result.ok) return result;
+    store.setState((state) => ({
+      run: state.run === undefined ? undefined : { ...state.run, settings: result.value },
+    }));
+    notices.notify({
+      kind: 'success',
+      title: 'Settings applied',
+      detail: '',
+      undo: isUndo || before === undefined ? undefined : () => void applySettings(before, true),
+    });
+    return result;
+  };
+
+  return {
+    ...notices,
+    pause: () => perform('Pause', () => engine.pause()),
+    resume: () => perform('Resume', () => engine.resume()),
+    setSpeed: (speed) => perform('Speed', () => engine.setSpeed(speed)),
+    restart: async (seed) => {
+      const result = await attempt('Restart', () => engine.restart(seed));
+      if (result.ok) context.onRun(result.value);
+    },
+    focus: (device) => {
+      store.setState({ focusedDevice: device });
+      void perform('Focus', () => engine.focus(device));
+    },
+    inject: async (request) => {
+      const result = await attempt('Injection', () => engine.inject(request));
+      if (!result.ok) return result;
+      const injection = result.value;
+      const refused = injection.status === 'refused';
+      notices.notify({
+        kind: refused ? 'error' : 'success',
+        title: refused
+          ? `${injection.deviceName}: ${injection.note}`
+          : `${injection.faultLabel} on ${injection.deviceName}`,
+        detail: refused ? 'The gate refused the injection. Release the device first.' : `from ${injection.origin.city}`,
+        link: refused ? { href: '#/quarantine', label: 'Quarantine' } : undefined,
+      });
+      return result;
+    },
+    stopInjection: async (id) => {
+      const result = await attempt('Stopping the injection', () => engine.stopInjection(id));
+      if (result.ok)
+        notices.notify({ kind: 'info', title: `Stopped: ${result.value.faultLabel}`, detail: result.value.deviceName });
+    },
+    quarantine: (ids, reason) => decide('quarantine', ids, reason, false),
+    release: (ids, reason) => decide('release', ids, reason, false),
+    acknowledge: (id, acknowledged) => attempt('Acknowledging', () => engine.acknowledge(id, acknowledged)),
+    retrain: async (kind) => {
+      const result = await attempt('Training', () => engine.retrain(kind));
+      if (result.ok) {
+        const { version, rows } = result.value;
+        notices.notify({
+          kind: 'success',
+          title: `Trained: ${kind} model, version ${version}`,
+          detail: `on ${rows} rows`,
+        });
+      }
+      return result;
+    },
+    applySettings: (settings) => applySettings(settings, false),
+    previewFile: (file) => attempt('Opening the file', () => engine.previewFile(file)),
+    openFile: async (file, mapping, models) => {
+      store.setState({ file: { name: file.name, phase: 'reading', progress: 0 }, opened: undefined });
+      const result = await attempt('Opening the file', () =>
+        engine.openFile(file, mapping, models, (phase, progress) => {
+          if (store.getState().file !== undefined) store.setState({ file: { name: file.name, phase, progress } });
+        }),
+      );
+      store.setState({ file: undefined, opened: result.ok ? result.value : undefined, dropped: undefined });
+      context.onRun(await engine.view());
+      return result;
+    },
+    cancelFile: () => perform('Cancel', () => engine.cancelFile()),
+    closeFile: async () => {
+      const result = await attempt('Going back', () => engine.closeFile());
+      if (result.ok) {
+        store.setState({ opened: undefined });
+        context.onRun(result.value);
+      }
+    },
+    eraseEverything: () =>
+      perform('Erasing', async () => {
+        await engine.eraseEverything();
+        context.onRun(await engine.view());
+        notices.notify({ kind: 'success', title: 'Everything is erased', detail: 'A new fleet has started.' });
+      }),
+    save: saveDownload,
+    navigate: (page, params = {}) => {
+      location.hash = formatHash({ page, params });
+    },
+    setPreferences: (changed) => {
+      const preferences = { ...store.getState().preferences, ...changed };
+      store.setState({ preferences });
+      savePreferences(preferences);
+      stopTheme();
+      stopTheme = applyTheme(preferences.theme);
+    },
+    setInjectorOpen: (open) => store.setState({ injectorOpen: open }),
+    drop: (file) => store.setState({ dropped: file }),
+    applyUpdate: context.applyUpdate,
+  };
+}
+
+/** Starts a download; the address is given back once the browser has had a moment to read it. */
+function saveDownload(name: string, content: Blob | string): void {
+  const blob = typeof content === 'string' ? new Blob([content], { type: 'text/plain;charset=utf-8' }) : content;
+  const url = URL.createObjectURL(blob);
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

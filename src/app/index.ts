@@ -1,0 +1,2 @@
+export { createApp } from './create-app';
+export * from './types';

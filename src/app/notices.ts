@@ -1,0 +1,49 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppState, Notice } from './types';
+
+export type NewNotice = Omit<Notice, 'id' | 'undo' | 'link'> & Partial<Pick<Notice, 'undo' | 'link'>>;
+
+export interface Notices {
+  notify(notice: NewNotice): void;
+  dismiss(id: string): void;
+  /** Takes back the latest thing that can be undone. */
+  undoLast(): void;
+}
+
+const UNDO_MS = 10_000;
+const MAX_WAITING = 20;
+
+/** Toasts and the undo stack. An undo is offered for 10 s; beyond 20 waiting notices the oldest is dropped. */
+export function createNotices(store: StoreApi<AppState>): Notices {
+  let count = 0;
+  const undoable: { id: string; undo: () => void }[] = [];
+  const forgetUndo = (id: string): void => {
+    const at = undoable.findIndex((entry) => entry.id === id);
+    if (at >= 0) undoable.splice(at, 1);
+  };
+  const dismiss = (id: string): void => {
+    store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+  };
+  return {
+    dismiss,
+    notify: (notice) => {
+      const id = `notice-${count++}`;
+      const { undo } = notice;
+      const takeBack =
+        undo === undefined
+          ? undefined
+          : () => {
+              forgetUndo(id);
+              dismiss(id);
+              undo();
+            };
+      if (takeBack !== undefined) {
+        undoable.push({ id, undo: takeBack });
+        setTimeout(() => forgetUndo(id), UNDO_MS);
+      }
+      const complete: Notice = { ...notice, id, undo: takeBack, link: notice.link };
+      store.setState((state) => ({ notices: [...state.notices, complete].slice(-MAX_WAITING) }));
+    },
+    undoLast: () => undoable.at(-1)?.undo(),
+  };
+}

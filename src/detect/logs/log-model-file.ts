@@ -1,0 +1,181 @@
+import type { PlainData } from '../../domain/models';
+import { err, ok, type Result } from '../../domain/result';
+import { loadCalibration, saveCalibration } from '../calibration';
+import type { TrainSummary } from '../contract';
+import { readArray, readInteger, readLiteral, readNumber, readObject } from '../read-saved';
+import type { LogBackend, NetworkWeights } from './autoencoder';
+import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
+import type { LogModel } from './log-model';
+import { networkTopology, readNetwork, saveNetwork } from './network-file';
+import { readTemplates, readTrained, saveTemplates, saveTrained } from './template-file';
+import type { SavedTemplates } from './template-miner';
+import { vocabularyOf } from './train-log-model';
+
+const KIND = 'log-autoencoder';
+/** Goes up when the encoding or the fields change: an older model would score other lines than it learned. */
+const SCHEMA = 1;
+const LEVELS = 6;
+const MAX_PARAMS = 32;
+
+type BadModel<T> = Result<T, 'bad-model'>;
+
+/** A model that was read, and the templates that go with it. */
+export interface LoadedLogModel {
+  readonly model: LogModel;
+  readonly templates: SavedTemplates;
+}
+
+/** The model and its templates as plain values. No line of the data: templates without examples, counts, quantiles, weights. */
+export function saveLogModel(model: LogModel, templates: SavedTemplates): PlainData {
+  const { rows, windowFrom, windowTo, rawThreshold, params } = model.summary;
+  return {
+    kind: KIND,
+    schema: SCHEMA,
+    network: saveNetwork(model.network.weights()),
+    templates: saveTemplates(templates),
+    trained: saveTrained(model.templates.values()),
+    atLeast: model.atLeast.slice(),
+    novelShare: model.novelShare,
+    errors: saveCalibration(model.errors),
+    bursts: model.bursts === undefined ? null : saveCalibration(model.bursts),
+    summary: { rows, windowFrom, windowTo, rawThreshold, params: { ...params } },
+  };
+}
+
+/**
+ * Reads what `saveLogModel` gave, trusting nothing; only when all of it has passed is a network made. Errors: bad-model naming the field.
+ */
+export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<LoadedLogModel> {
+  const keys = [
+    'kind',
+    'schema',
+    'network',
+    'templates',
+    'trained',
+    'atLeast',
+    'novelShare',
+    'errors',
+    'bursts',
+    'summary',
+  ];
+  const object = readObject(saved, 'log model', keys);
+  if (!object.ok) return object;
+  const fields = object.value;
+  const kind = readLiteral(fields.kind, 'log model.kind', [KIND]);
+  if (!kind.ok) return kind;
+  const schema = readInteger(fields.schema, 'log model.schema', SCHEMA, SCHEMA);
+  if (!schema.ok) return schema;
+  const weights = readNetwork(fields.network, ENCODING_SLOTS);
+  if (!weights.ok) return weights;
+  const templates = readTemplates(fields.templates, 'templates');
+  if (!templates.ok) return templates;
+  const trained = readTrained(fields.trained, 'trained');
+  if (!trained.ok) return trained;
+  const lengths = new Map(templates.value.templates.map((template) => [template.id, template.tokens.length]));
+  for (const template of trained.value.values()) {
+    const length = template.id === 0 ? 0 : lengths.get(template.id);
+    // A template that the miner has forgotten since is never matched again.
+    if (length !== undefined && length !== template.tokens.length) {
+      return err(
+        'bad-model',
+        `trained template ${template.id} has ${template.tokens.length} tokens, its template ${length}`,
+      );
+    }
+  }
+  const atLeast = readArray(fields.atLeast, 'atLeast', Float64Array, { length: LEVELS, min: Number.MIN_VALUE, max: 1 });
+  if (!atLeast.ok) return atLeast;
+  const novelShare = readNumber(fields.novelShare, 'novelShare', Number.MIN_VALUE, 1);
+  if (!novelShare.ok) return novelShare;
+  const errors = loadCalibration(fields.errors, 'errors');
+  if (!errors.ok) return errors;
+  const bursts = fields.bursts === null ? ok(undefined) : loadCalibration(fields.bursts, 'bursts');
+  if (!bursts.ok) return bursts;
+  const summary = readSummary(fields.summary);
+  if (!summary.ok) return summary;
+  const model: LogModel = {
+    network: backend.restore(weights.value),
+    templates: trained.value,
+    vocabulary: vocabularyOf(trained.value.values()),
+    atLeast: atLeast.value,
+    novelShare: novelShare.value,
+    errors: errors.value,
+    bursts: bursts.value,
+    summary: summary.value,
+  };
+  return ok({ model, templates: templates.value });
+}
+
+/**
+ * The autoencoder of a saved log model as plain TF.js LayersModel files: `model.json`, and `weights.bin` beside it. Input: 64 slots as in encode.ts.
+ * Errors: bad-model when `saved` is not a log model.
+ */
+export function exportTfjs(saved: unknown): BadModel<{ readonly modelJson: string; readonly weights: Uint8Array }> {
+  const network =
+    typeof saved === 'object' && saved !== null && 'network' in saved
+      ? readNetwork(saved.network, ENCODING_SLOTS)
+      : err('bad-model' as const, 'log model.network is missing');
+  if (!network.ok) return network;
+  const arrays = network.value.layers.flatMap((layer) => [layer.kernel, layer.bias]);
+  const weights = new Uint8Array(4 * arrays.reduce((sum, array) => sum + array.length, 0));
+  const view = new DataView(weights.buffer);
+  let at = 0;
+  for (const array of arrays) {
+    for (const value of array) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return ok({ modelJson: JSON.stringify(describeModel(network.value), null, 1), weights });
+}
+
+function describeModel(network: NetworkWeights): unknown {
+  const specs = network.layers.flatMap(({ name, inputs, units }) => [
+    { name: `${name}/kernel`, shape: [inputs, units], dtype: 'float32' },
+    { name: `${name}/bias`, shape: [units], dtype: 'float32' },
+  ]);
+  return {
+    format: 'layers-model',
+    generatedBy: 'Cloud Anomaly Dashboard',
+    convertedBy: null,
+    modelTopology: JSON.parse(networkTopology(network)) as unknown,
+    weightsManifest: [{ paths: ['./weights.bin'], weights: specs }],
+  };
+}
+
+function readSummary(saved: unknown): BadModel<TrainSummary> {
+  const object = readObject(saved, 'summary', ['rows', 'windowFrom', 'windowTo', 'rawThreshold', 'params']);
+  if (!object.ok) return object;
+  const rows = readInteger(object.value.rows, 'summary.rows', 0, Number.MAX_SAFE_INTEGER);
+  if (!rows.ok) return rows;
+  const windowFrom = readNumber(object.value.windowFrom, 'summary.windowFrom');
+  if (!windowFrom.ok) return windowFrom;
+  const windowTo = readNumber(object.value.windowTo, 'summary.windowTo');
+  if (!windowTo.ok) return windowTo;
+  const rawThreshold = readNumber(object.value.rawThreshold, 'summary.rawThreshold');
+  if (!rawThreshold.ok) return rawThreshold;
+  const params = readParams(object.value.params);
+  if (!params.ok) return params;
+  return ok({
+    rows: rows.value,
+    windowFrom: windowFrom.value,
+    windowTo: windowTo.value,
+    featureNames: SLOT_NAMES,
+    rawThreshold: rawThreshold.value,
+    params: params.value,
+  });
+}
+
+function readParams(saved: unknown): BadModel<Readonly<Record<string, number | string>>> {
+  if (typeof saved !== 'object' || saved === null || Object.keys(saved).length > MAX_PARAMS) {
+    return err('bad-model', `summary.params must be an object of at most ${MAX_PARAMS} entries`);
+  }
+  const params = new Map<string, number | string>();
+  for (const [key, value] of Object.entries(saved as Record<string, unknown>)) {
+    const isText = typeof value === 'string' && value.length <= 200;
+    if (key.length > 60 || !(isText || Number.isFinite(value))) {
+      return err('bad-model', `summary.params.${key.slice(0, 60)} must be a finite number or a short text`);
+    }
+    params.set(key, value as number | string);
+  }
+  return ok(Object.fromEntries(params));
+}

@@ -1,0 +1,68 @@
+import type { MetricContribution, MetricExplanation } from '../../domain/verdicts';
+import { normaliseShares } from './forest-explain';
+
+/** What the explanation of one row is made from. features and memberShares: one entry a feature, in the order of `featureNames`. */
+export interface RowEvidence {
+  readonly row: number;
+  readonly features: Float32Array;
+  /** Shares by the member that found the row rarest. */
+  readonly memberShares: Float32Array;
+  /** Per metric: value (NaN = missing), typical value, robust standard deviation, change per minute. */
+  readonly actual: Float64Array;
+  readonly typical: Float64Array;
+  readonly deviation: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Squared standard deviations that every feature has anyway. */
+const ORDINARY = 1;
+
+/**
+ * Folds features onto metrics: half of a metric's share is what the rarest member says, half how far its features are from typical by
+ * themselves (squared, above the ordinary), which keeps a member from blaming a bystander that merely moves along. Missing metrics are
+ * left out. Largest first; shares add to 1; equal parts when nothing stands out.
+ */
+export function explainRow(evidence: RowEvidence): MetricExplanation {
+  const { row, features, memberShares, actual, typical, deviation, slope } = evidence;
+  const present = Array.from(actual.keys()).filter((metric) => !Number.isNaN(actual[metric]));
+  const kinds = features.length / actual.length;
+  const said = new Float32Array(present.length);
+  const alone = new Float32Array(present.length);
+  present.forEach((metric, i) => {
+    for (let k = metric * kinds; k < (metric + 1) * kinds; k++) {
+      said[i] += memberShares[k];
+      alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
+    }
+  });
+  normaliseShares(said);
+  normaliseShares(alone);
+  const contributions: MetricContribution[] = present.map((metric, i) => ({
+    metric,
+    share: (said[i] + alone[i]) / 2,
+    actual: actual[metric],
+    typical: typical[metric],
+    z: (actual[metric] - typical[metric]) / deviation[metric],
+    slopePerMinute: slope[metric],
+  }));
+  contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
+  return { row, contributions };
+}
+
+/** The rarest rows of a batch, at most `limit` of them. */
+export interface RarestRows<T> {
+  readonly limit: number;
+  readonly entries: { readonly rarity: number; readonly entry: T }[];
+}
+
+/** Whether a row of this rarity would be kept. */
+export function wantsRow<T>(rows: RarestRows<T>, rarity: number): boolean {
+  return rows.entries.length < rows.limit || rarity > rows.entries[rows.entries.length - 1].rarity;
+}
+
+/** Keeps one row, in place of the least rare one when the list is full. Rarest first; equal rarity keeps its order. */
+export function keepRow<T>(rows: RarestRows<T>, rarity: number, entry: T): void {
+  if (rows.entries.length === rows.limit) rows.entries.pop();
+  let at = rows.entries.length;
+  while (at > 0 && rows.entries[at - 1].rarity < rarity) at--;
+  rows.entries.splice(at, 0, { rarity, entry });
+}

@@ -1,0 +1,210 @@
+import { err, ok, type Result } from '../../domain/result';
+import type { DetectError, DetectorSpec, FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
+import { readArray, readInteger, readObject } from '../read-saved';
+import { checkFit, varyingColumns } from './fit-checks';
+import { normaliseShares } from './forest-explain';
+import { fitGaussianMaps, type GaussianMaps, gaussianise, loadGaussianMaps, saveGaussianMaps } from './gaussianise';
+import { cholesky, invertLower } from './linear-algebra';
+
+const spec: DetectorSpec = {
+  id: 'mahalanobis',
+  label: 'Mahalanobis distance',
+  description:
+    'Distance from the mean in units of the joint spread: sees magnitude, and features that stop moving together.',
+  params: [
+    {
+      key: 'shrinkage',
+      label: 'Shrinkage',
+      unit: '',
+      min: 0.001,
+      max: 1,
+      default: 0.05,
+      step: 0.001,
+      help: 'How far the correlations are pulled towards none. More is steadier on few rows.',
+    },
+    {
+      key: 'trim',
+      label: 'Trimmed share',
+      unit: '',
+      min: 0,
+      max: 0.3,
+      default: 0.02,
+      step: 0.01,
+      help: 'The farthest rows of the first fit are left out of the second one, so that a few anomalies do not widen it.',
+    },
+  ],
+};
+
+const MAX_FEATURES = 512;
+/** Keeps the covariance positive definite where two features are copies of each other. Features are about standard normal. */
+const RIDGE = 1e-4;
+
+/** Columns used, their maps to normality, the mean after it, and W = L^-1, so that the squared distance is |W (g(x) - mean)|^2. */
+interface Ellipsoid {
+  readonly features: number;
+  readonly columns: Uint16Array;
+  readonly maps: GaussianMaps;
+  readonly mean: Float64Array;
+  readonly whiten: Float64Array;
+}
+
+/** Raw score: squared distance over the number of features used; about 1 for the ordinary, without an upper bound. */
+export const mahalanobis: MetricDetector = {
+  spec,
+  fit(features, options): Result<FittedMetricDetector, DetectError> {
+    const params = checkFit(spec, features, options.params);
+    if (!params.ok) return params;
+    const columns = Uint16Array.from(varyingColumns(features));
+    if (columns.length === 0)
+      return err('nothing-varies', `all ${features.f} features are constant over ${features.n} rows`);
+    const { shrinkage, trim } = params.value;
+    const maps = fitGaussianMaps(features, columns);
+    const mapped = mapRows(features, columns, maps);
+    const all = Uint32Array.from({ length: features.n }, (_, row) => row);
+    const first = fitShape(mapped, all, shrinkage);
+    if (first === undefined) return err('nothing-varies', 'the covariance of the features is not positive definite');
+    const kept = nearestRows(mapped, first, Math.max(8, Math.ceil(features.n * (1 - trim))));
+    const shape = fitShape(mapped, kept, shrinkage) ?? first;
+    return ok(fitted({ features: features.f, columns, maps, ...shape }));
+  },
+  load: loadEllipsoid,
+};
+
+interface Shape {
+  readonly mean: Float64Array;
+  readonly whiten: Float64Array;
+}
+
+/** Rows of the used columns only, mapped to normality: row-major, n x k. */
+interface MappedRows {
+  readonly n: number;
+  readonly k: number;
+  readonly data: Float64Array;
+}
+
+function mapRows({ n, f, data }: FeatureMatrix, columns: Uint16Array, maps: GaussianMaps): MappedRows {
+  const k = columns.length;
+  const mapped = new Float64Array(n * k);
+  for (let row = 0; row < n; row++) {
+    for (let c = 0; c < k; c++) mapped[row * k + c] = gaussianise(maps, c, data[row * f + columns[c]]);
+  }
+  return { n, k, data: mapped };
+}
+
+function fitShape({ k, data }: MappedRows, rows: Uint32Array, shrinkage: number): Shape | undefined {
+  const mean = new Float64Array(k);
+  for (const row of rows) for (let j = 0; j < k; j++) mean[j] += data[row * k + j] / rows.length;
+  const covariance = new Float64Array(k * k);
+  const centred = new Float64Array(k);
+  for (const row of rows) {
+    for (let j = 0; j < k; j++) centred[j] = data[row * k + j] - mean[j];
+    for (let i = 0; i < k; i++) {
+      const value = centred[i];
+      for (let j = 0; j <= i; j++) covariance[i * k + j] += value * centred[j];
+    }
+  }
+  // Few rows for many features make correlations up: pulled towards none by at least k / n (Ledoit and Wolf 2004, in spirit).
+  const pull = Math.min(1, Math.max(shrinkage, k / rows.length));
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < i; j++) {
+      covariance[i * k + j] *= (1 - pull) / rows.length;
+      covariance[j * k + i] = covariance[i * k + j];
+    }
+    covariance[i * k + i] = covariance[i * k + i] / rows.length + RIDGE;
+  }
+  const l = cholesky(covariance, k);
+  return l && { mean, whiten: invertLower(l, k) };
+}
+
+/** The `count` rows nearest to the mean (more where distances are equal). */
+function nearestRows({ n, k, data }: MappedRows, shape: Shape, count: number): Uint32Array {
+  const centred = new Float64Array(k);
+  const distances = Float64Array.from({ length: n }, (_, row) => {
+    for (let j = 0; j < k; j++) centred[j] = data[row * k + j] - shape.mean[j];
+    return squaredLength(shape.whiten, centred);
+  });
+  const limit = distances.slice().sort()[Math.min(n, count) - 1];
+  return Uint32Array.from({ length: n }, (_, row) => row).filter((row) => distances[row] <= limit);
+}
+
+/** |W v|^2 for a lower triangular W. */
+function squaredLength(whiten: Float64Array, v: Float64Array): number {
+  const k = v.length;
+  let length = 0;
+  for (let i = 0; i < k; i++) {
+    let sum = 0;
+    const at = i * k;
+    for (let j = 0; j <= i; j++) sum += whiten[at + j] * v[j];
+    length += sum * sum;
+  }
+  return length;
+}
+
+/** Each feature's part v_j (S^-1 v)_j of the squared distance; a negative part (explained by the others) counts as none. */
+function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: Float32Array): Float32Array {
+  const k = columns.length;
+  const parts = new Float32Array(features);
+  const v = Float64Array.from(columns, (column, c) => gaussianise(maps, c, row[column]) - mean[c]);
+  const inverse = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += whiten[i * k + j] * v[j];
+    for (let j = 0; j <= i; j++) inverse[j] += whiten[i * k + j] * sum;
+  }
+  for (let j = 0; j < k; j++) parts[columns[j]] = v[j] * inverse[j];
+  return normaliseShares(parts);
+}
+
+function fitted(ellipsoid: Ellipsoid): FittedMetricDetector {
+  const { features, columns, maps, mean, whiten } = ellipsoid;
+  const k = columns.length;
+  const v = new Float64Array(k);
+  return {
+    features,
+    score: ({ n, f, data }, out) => {
+      for (let row = 0; row < n; row++) {
+        for (let c = 0; c < k; c++) v[c] = gaussianise(maps, c, data[row * f + columns[c]]) - mean[c];
+        out[row] = Math.min(squaredLength(whiten, v) / k, 3e38);
+      }
+    },
+    explain: (row) => explainRow(ellipsoid, row),
+    save: () => ({
+      features,
+      columns: columns.slice(),
+      maps: saveGaussianMaps(maps),
+      mean: mean.slice(),
+      whiten: whiten.slice(),
+    }),
+  };
+}
+
+function loadEllipsoid(saved: unknown): Result<FittedMetricDetector, DetectError> {
+  const object = readObject(saved, spec.id, ['features', 'columns', 'maps', 'mean', 'whiten']);
+  if (!object.ok) return object;
+  const features = readInteger(object.value.features, `${spec.id}.features`, 1, MAX_FEATURES);
+  if (!features.ok) return features;
+  const columns = readArray(object.value.columns, `${spec.id}.columns`, Uint16Array, {
+    maxLength: features.value,
+    max: features.value - 1,
+  });
+  if (!columns.ok) return columns;
+  const k = columns.value.length;
+  if (k === 0) return err('bad-model', `${spec.id}.columns is empty`);
+  for (let j = 1; j < k; j++) {
+    if (columns.value[j] <= columns.value[j - 1]) {
+      return err('bad-model', `${spec.id}.columns must ascend, got ${columns.value[j]} at ${j}`);
+    }
+  }
+  const maps = loadGaussianMaps(object.value.maps, k, `${spec.id}.maps`);
+  if (!maps.ok) return maps;
+  const mean = readArray(object.value.mean, `${spec.id}.mean`, Float64Array, { length: k, min: -1e6, max: 1e6 });
+  if (!mean.ok) return mean;
+  const whiten = readArray(object.value.whiten, `${spec.id}.whiten`, Float64Array, {
+    length: k * k,
+    min: -1e6,
+    max: 1e6,
+  });
+  if (!whiten.ok) return whiten;
+  const shape = { mean: mean.value, whiten: whiten.value };
+  return ok(fitted({ features: features.value, columns: columns.value, maps: maps.value, ...shape }));
+}

@@ -1,0 +1,60 @@
+import { err, ok, type Result } from '../../domain/result';
+import { readInteger, readLiteral, readNames, readNumber, readObject } from '../read-saved';
+import { loadScalers, type SavedScalers } from './saved-scalers';
+
+/** A saved pipeline whose frame is checked; `members` are checked by their own detectors. */
+export interface SavedPipeline {
+  readonly rows: number;
+  readonly windowFrom: number;
+  readonly windowTo: number;
+  readonly members: unknown;
+  readonly scalers: SavedScalers;
+}
+
+const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
+/** Latest time that a Date can hold. */
+const MAX_TIME = 8.64e15;
+
+/**
+ * Reads the frame of what a metric pipeline saved, trusting nothing. metrics, names: keys and feature names of the present data, which must
+ * be the model's own, in the same order. Errors: bad-model naming the field.
+ */
+export function readPipeline(
+  saved: unknown,
+  metrics: readonly string[],
+  names: readonly string[],
+): Result<SavedPipeline, 'bad-model'> {
+  const object = readObject(saved, 'model', KEYS);
+  if (!object.ok) return object;
+  const given = object.value;
+  const format = readLiteral(given.format, 'model.format', ['metric-pipeline']);
+  if (!format.ok) return format;
+  const version = readInteger(given.version, 'model.version', 1, 1);
+  if (!version.ok) return version;
+  for (const [key, wanted] of [
+    ['metrics', metrics],
+    ['featureNames', names],
+  ] as const) {
+    const list = readNames(given[key], `model.${key}`, 512);
+    if (!list.ok) return list;
+    if (list.value.length !== wanted.length || list.value.some((name, i) => name !== wanted[i])) {
+      const [theirs, ours] = [list.value.join(', '), wanted.join(', ')].map((text) => text.slice(0, 200));
+      return err('bad-model', `the model is for the ${key} ${theirs}; this data has ${ours}`);
+    }
+  }
+  const rows = readInteger(given.rows, 'model.rows', 1, 1e12);
+  if (!rows.ok) return rows;
+  const windowFrom = readNumber(given.windowFrom, 'model.windowFrom', -MAX_TIME, MAX_TIME);
+  if (!windowFrom.ok) return windowFrom;
+  const windowTo = readNumber(given.windowTo, 'model.windowTo', windowFrom.value, MAX_TIME);
+  if (!windowTo.ok) return windowTo;
+  const scalers = loadScalers(given.scalers, metrics.length, 'model.scalers');
+  if (!scalers.ok) return scalers;
+  return ok({
+    rows: rows.value,
+    windowFrom: windowFrom.value,
+    windowTo: windowTo.value,
+    members: given.members,
+    scalers: scalers.value,
+  });
+}

@@ -1,0 +1,383 @@
+import type { Catalog } from '../../domain/catalog';
+import type { PlainData } from '../../domain/models';
+import { err, ok, type Result } from '../../domain/result';
+import { SEVERITY_BANDS } from '../../domain/scores';
+import type { MetricBatch } from '../../domain/telemetry';
+import { type DetectorState, MAX_EXPLAINED, type MetricExplanation, type MetricVerdicts } from '../../domain/verdicts';
+import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
+import { rarityThreshold } from '../threshold';
+import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
+import { featureNames, readValues, scaleFeatures, slopePerMinute, stepWindows } from './features';
+import {
+  fitModel,
+  joinMembers,
+  keepNormal,
+  loadModel,
+  type MetricModel,
+  rawThreshold,
+  recalibrate,
+  saveModel,
+  scoreMembers,
+} from './model';
+import { readPipeline } from './pipeline-saved';
+import { DEFAULT_MEMBERS } from './registry';
+import { addRow, createRowStore, discardRecent, gatherRows, type RowStore, trainableSlots } from './row-store';
+import { adoptScalers, type SavedScalers, saveScalers, tracksFromScalers } from './saved-scalers';
+import { settleStore } from './settle';
+import { Tracks } from './tracks';
+
+/** Rows that a first model needs. */
+export const NEED_ROWS = 128;
+/**
+ * A device's rows are kept for training once its scaler has learned so many samples. Before the first model the windows alone have to fill:
+ * its scaler is then settled on all of them at once.
+ */
+const MATURE_SAMPLES = 240;
+const MIN_SAMPLES = 24;
+/** A row is trained on only when its device stayed unflagged for so many samples after it, and had been for as many before. */
+const CALM_SAMPLES = 30;
+/** A device that was flagged for so many samples without a break has a new normal: its scaler begins again. */
+const RELEARN_AFTER = 900;
+const RELEARN_SAMPLES = 64;
+/** Rows scored at once: the forest's blocks stay in the cache. */
+const MAX_BLOCK = 512;
+/**
+ * A device whose rarity stays above TENSE on average (0.43 is the mean of what is normal) over about 1 / TENSION samples is in some trouble
+ * below the threshold: nothing is kept of it, or a weak fault would be learned and a strong one of its kind overlooked later.
+ */
+const TENSE = 1.5;
+const TENSION = 1 / 20;
+const EXPLAIN_FROM = SEVERITY_BANDS.warning / 10;
+
+/** Per device: samples so far, samples since the last flag, samples in a row that nothing was learned from, samples of forced learning left,
+ * block it was last scored in, recent mean rarity. */
+interface DeviceCalm {
+  samples: Float64Array;
+  calm: Float64Array;
+  refused: Float64Array;
+  relearn: Float64Array;
+  block: Float64Array;
+  tension: Float64Array;
+}
+
+/**
+ * Features -> detectors -> calibration for a catalog's metrics (see MetricPipeline). Deterministic: the same config and the same rows
+ * give the same scores however they are cut into batches. A level that lasts for RELEARN_AFTER samples becomes the device's new
+ * normal, even under suspicion; the model itself never learns from flagged or suspect rows.
+ * `members`: the detectors that are joined (default: Isolation Forest and Mahalanobis); at least one.
+ */
+export function createMetricPipeline(
+  catalog: Catalog,
+  config: PipelineConfig,
+  members: readonly MetricDetector[] = DEFAULT_MEMBERS,
+): MetricPipeline {
+  return new Pipeline(catalog, config, members);
+}
+
+class Pipeline implements MetricPipeline {
+  private catalog: Catalog;
+  private config: PipelineConfig;
+  private readonly detectors: readonly MetricDetector[];
+  private tracks: Tracks;
+  private rows: RowStore;
+  private devices: DeviceCalm = emptyCalm();
+  private model: { readonly scorer: MetricModel; readonly summary: TrainSummary } | undefined;
+  private threshold: number;
+  /** Scalers of the last loaded model, for its devices that join later. */
+  private scalers: SavedScalers | undefined;
+  private rowsSinceTraining = 0;
+  private blocks = 0;
+  private f: number;
+  private features = new Float32Array(0);
+  private windows = new Float64Array(0);
+  private values = new Float64Array(0);
+
+  constructor(catalog: Catalog, config: PipelineConfig, detectors: readonly MetricDetector[]) {
+    this.catalog = catalog;
+    this.config = config;
+    this.detectors = detectors;
+    this.threshold = rarityThreshold(config);
+    this.f = featureNames(catalog.metrics).length;
+    this.tracks = new Tracks(catalog.metrics.length);
+    this.rows = createRowStore(config.keepRows, this.f, config.seed);
+    this.reserve(catalog.devices.length);
+  }
+
+  score(batch: MetricBatch, seq: number, suspect: Uint8Array): MetricVerdicts {
+    const rarity = new Float32Array(batch.n).fill(Number.NaN);
+    const raw = this.detectors.map(() => new Float32Array(batch.n).fill(Number.NaN));
+    const rarities = this.detectors.map(() => new Float32Array(batch.n).fill(Number.NaN));
+    const rarest: RarestRows<MetricExplanation> = { limit: MAX_EXPLAINED, entries: [] };
+    for (let from = 0; from < batch.n; ) {
+      const to = this.blockEnd(batch, from);
+      this.scoreBlock(batch, from, to, suspect, rarity, raw, rarities, rarest);
+      from = to;
+    }
+    if (this.model) recalibrate(this.model.scorer);
+    return {
+      seq,
+      n: batch.n,
+      rarity,
+      members: this.detectors.map((detector, k) => ({ detector: detector.spec.id, raw: raw[k], rarity: rarities[k] })),
+      explanations: rarest.entries.map(({ entry }) => entry),
+      state: this.state(),
+      retrainDue: this.rowsSinceTraining >= this.config.retrainEvery,
+    };
+  }
+
+  train(): Result<TrainSummary, DetectError> {
+    // Before the first model nothing could be flagged, so there is nothing to wait for.
+    const delay = this.model ? CALM_SAMPLES : 0;
+    const { grow, calibrate } = trainableSlots(this.rows, delay, (device) => this.devices.samples[device]);
+    const rows = grow.length + calibrate.length;
+    if (rows < NEED_ROWS) return err('too-few-rows', `training needs ${NEED_ROWS} unflagged rows, got ${rows}`);
+    if (!this.model) settleStore(this.rows, this.tracks);
+    const fitting = [gatherRows(this.rows, grow), gatherRows(this.rows, calibrate)] as const;
+    const scorer = fitModel(...fitting, this.detectors, this.config.seed);
+    if (!scorer.ok) return scorer;
+    const times = timeSpan(this.rows, [grow, calibrate]);
+    const summary: TrainSummary = {
+      rows,
+      windowFrom: times.from,
+      windowTo: times.to,
+      featureNames: featureNames(this.catalog.metrics),
+      rawThreshold: rawThreshold(scorer.value, this.threshold),
+      params: this.describe(rows),
+    };
+    this.model = { scorer: scorer.value, summary };
+    this.rowsSinceTraining = 0;
+    return ok(summary);
+  }
+
+  setCatalog(catalog: Catalog): void {
+    const keys = (metrics: Catalog['metrics']): string => JSON.stringify(metrics.map((metric) => metric.key));
+    const sameMetrics = keys(catalog.metrics) === keys(this.catalog.metrics);
+    const joined = this.catalog.devices.length;
+    this.catalog = catalog;
+    if (!sameMetrics) {
+      this.f = featureNames(catalog.metrics).length;
+      this.tracks = new Tracks(catalog.metrics.length);
+      this.rows = createRowStore(this.config.keepRows, this.f, this.config.seed);
+      this.devices = emptyCalm();
+      this.model = undefined;
+      this.scalers = undefined;
+      this.rowsSinceTraining = 0;
+    }
+    this.reserve(catalog.devices.length);
+    if (this.scalers) adoptScalers(this.tracks, this.scalers, catalog, joined);
+  }
+
+  configure(config: PipelineConfig): void {
+    const resized = config.keepRows !== this.config.keepRows;
+    this.config = config;
+    this.threshold = rarityThreshold(config);
+    if (resized) this.rows = createRowStore(config.keepRows, this.f, config.seed);
+  }
+
+  state(): DetectorState {
+    if (this.model) return { kind: 'ready' };
+    return { kind: 'warming-up', have: Math.min(NEED_ROWS, this.rows.validCount), need: NEED_ROWS };
+  }
+
+  save(): Result<PlainData, DetectError> {
+    if (!this.model) return err('too-few-rows', 'there is no trained model yet');
+    const { scorer, summary } = this.model;
+    return ok({
+      format: 'metric-pipeline',
+      version: 1,
+      metrics: this.catalog.metrics.map((metric) => metric.key),
+      featureNames: [...summary.featureNames],
+      rows: summary.rows,
+      windowFrom: summary.windowFrom,
+      windowTo: summary.windowTo,
+      members: saveModel(scorer),
+      scalers: saveScalers(this.tracks, this.catalog),
+    });
+  }
+
+  load(saved: unknown): Result<TrainSummary, DetectError> {
+    const names = featureNames(this.catalog.metrics);
+    const read = readPipeline(
+      saved,
+      this.catalog.metrics.map((metric) => metric.key),
+      names,
+    );
+    if (!read.ok) return read;
+    const scorer = loadModel(read.value.members, this.detectors, this.f, 'model.members');
+    if (!scorer.ok) return scorer;
+    const { rows, windowFrom, windowTo, scalers } = read.value;
+    const summary: TrainSummary = {
+      rows,
+      windowFrom,
+      windowTo,
+      featureNames: names,
+      rawThreshold: rawThreshold(scorer.value, this.threshold),
+      params: this.describe(rows),
+    };
+    this.model = { scorer: scorer.value, summary };
+    this.scalers = scalers;
+    this.tracks = tracksFromScalers(scalers, this.catalog);
+    this.rows = createRowStore(this.config.keepRows, this.f, this.config.seed);
+    this.devices = emptyCalm();
+    this.rowsSinceTraining = 0;
+    this.reserve(this.catalog.devices.length);
+    return ok(summary);
+  }
+
+  private describe(rows: number): TrainSummary['params'] {
+    return {
+      Detectors: this.detectors.map((detector) => detector.spec.label).join(', '),
+      Features: this.f,
+      Rows: rows,
+      Seed: this.config.seed,
+      'False alarms per device and day': this.config.falseAlarmsPerDay,
+    };
+  }
+
+  /** The end of the longest run from `from` on in which no device comes twice: within it no row depends on what another teaches. */
+  private blockEnd(batch: MetricBatch, from: number): number {
+    this.blocks += 1;
+    const limit = Math.min(batch.n, from + MAX_BLOCK);
+    let to = from;
+    for (; to < limit; to++) {
+      const device = batch.device[to];
+      if (device >= this.devices.block.length) this.reserve(device + 1);
+      if (this.devices.block[device] === this.blocks) break;
+      this.devices.block[device] = this.blocks;
+    }
+    return to;
+  }
+
+  private scoreBlock(
+    batch: MetricBatch,
+    from: number,
+    to: number,
+    suspect: Uint8Array,
+    rarity: Float32Array,
+    raw: readonly Float32Array[],
+    rarities: readonly Float32Array[],
+    rarest: RarestRows<MetricExplanation>,
+  ): void {
+    const m = this.tracks.metrics;
+    const n = to - from;
+    if (this.features.length < n * this.f) this.features = new Float32Array(n * this.f);
+    if (this.windows.length < n * this.f) this.windows = new Float64Array(n * this.f);
+    if (this.values.length < n * m) this.values = new Float64Array(n * m);
+    let scorable = 0;
+    for (let i = 0; i < n; i++) {
+      const row = from + i;
+      const present = readValues(batch, row, this.values, i * m, m);
+      const slot = batch.device[row] + 1;
+      if (present > 0) {
+        rarity[row] = 0;
+        scorable += 1;
+        stepWindows(this.tracks, slot, batch.t[row], this.values, i * m, this.windows, i * this.f);
+        scaleFeatures(this.tracks, slot, this.windows, i * this.f, this.features, i * this.f);
+      } else {
+        this.features.fill(0, i * this.f, (i + 1) * this.f);
+      }
+    }
+    if (scorable === 0) return;
+    const model = this.model?.scorer;
+    if (model) scoreMembers(model, { n, f: this.f, data: this.features }, raw, rarities, from);
+    for (let i = 0; i < n; i++) {
+      const row = from + i;
+      if (Number.isNaN(rarity[row])) {
+        for (const column of raw) column[row] = Number.NaN;
+        for (const column of rarities) column[row] = Number.NaN;
+        continue;
+      }
+      rarity[row] = model ? joinMembers(model, rarities, row) : Number.NaN;
+      if (rarity[row] >= EXPLAIN_FROM && wantsRow(rarest, rarity[row])) {
+        keepRow(rarest, rarity[row], this.explain(batch, row, i, rarities));
+      }
+      this.learnRow(batch, row, i, rarity[row], suspect[batch.device[row]] === 1, raw);
+    }
+  }
+
+  private learnRow(
+    batch: MetricBatch,
+    row: number,
+    i: number,
+    rarity: number,
+    suspect: boolean,
+    raw: readonly Float32Array[],
+  ): void {
+    const { devices } = this;
+    const device = batch.device[row];
+    const slot = device + 1;
+    devices.samples[device] += 1;
+    const flagged = rarity >= this.threshold;
+    if (this.model) devices.tension[device] += TENSION * (Math.min(rarity, this.threshold) - devices.tension[device]);
+    if (flagged || devices.tension[device] >= TENSE) {
+      discardRecent(this.rows, device, devices.samples[device] - CALM_SAMPLES);
+      devices.calm[device] = 0;
+    } else {
+      devices.calm[device] += 1;
+    }
+    const trusted = !flagged && !suspect;
+    devices.refused[device] = trusted ? 0 : devices.refused[device] + 1;
+    if (devices.refused[device] >= RELEARN_AFTER) {
+      this.tracks.clearScaler(slot);
+      devices.refused[device] = 0;
+      devices.relearn[device] = RELEARN_SAMPLES;
+    }
+    if (devices.relearn[device] > 0) devices.relearn[device] -= 1;
+    if (trusted || devices.relearn[device] > 0) this.tracks.learn(slot, this.values, i * this.tracks.metrics);
+    const settled = !this.model || devices.calm[device] >= CALM_SAMPLES;
+    if (!trusted || !settled || this.tracks.learned[slot] < (this.model ? MATURE_SAMPLES : MIN_SAMPLES)) return;
+    const key = { t: batch.t[row], device, sample: devices.samples[device] };
+    addRow(this.rows, key, this.model ? this.features : this.windows, i * this.f);
+    this.rowsSinceTraining += 1;
+    if (this.model) keepNormal(this.model.scorer, raw, row);
+  }
+
+  private explain(batch: MetricBatch, row: number, i: number, rarities: readonly Float32Array[]): MetricExplanation {
+    const m = this.tracks.metrics;
+    const slot = batch.device[row] + 1;
+    const features = this.features.slice(i * this.f, (i + 1) * this.f);
+    let rarest = 0;
+    rarities.forEach((column, k) => {
+      if (column[row] > rarities[rarest][row]) rarest = k;
+    });
+    const members = this.model?.scorer.members ?? [];
+    return explainRow({
+      row,
+      features,
+      memberShares: members[rarest].fitted.explain(features),
+      actual: this.values.slice(i * m, (i + 1) * m),
+      typical: Float64Array.from({ length: m }, (_, metric) => this.tracks.typical(slot, metric)),
+      deviation: Float64Array.from({ length: m }, (_, metric) => this.tracks.deviation(slot, metric)),
+      slope: Float64Array.from({ length: m }, (_, metric) => slopePerMinute(this.tracks, slot, metric)),
+    });
+  }
+
+  /** Room for so many devices. */
+  private reserve(devices: number): void {
+    this.tracks.reserve(devices + 1);
+    const room = this.tracks.slots;
+    for (const key of ['samples', 'calm', 'refused', 'relearn', 'block', 'tension'] as const) {
+      if (this.devices[key].length >= room) continue;
+      const column = new Float64Array(room);
+      column.set(this.devices[key]);
+      this.devices[key] = column;
+    }
+  }
+}
+
+function timeSpan(rows: RowStore, parts: readonly Uint32Array[]): { readonly from: number; readonly to: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const slots of parts) {
+    for (const slot of slots) {
+      from = Math.min(from, rows.t[slot]);
+      to = Math.max(to, rows.t[slot]);
+    }
+  }
+  return { from, to };
+}
+
+function emptyCalm(): DeviceCalm {
+  const none = new Float64Array(0);
+  return { samples: none, calm: none, refused: none, relearn: none, block: none, tension: none };
+}

@@ -1,0 +1,237 @@
+import { medianOf, NORMAL_MAD, NORMAL_MEAN_DEVIATION } from './robust';
+
+/** Samples whose exact median and MAD start a scaler: a running estimate would never recover from a wild first value. */
+const INITIAL_SAMPLES = 32;
+const REFRESH_AT = new Set([1, 2, 3, 4, 6, 8, 12, 16, 24, INITIAL_SAMPLES]);
+/** Learned samples after which a device's own scaler has fully replaced the fleet's. */
+export const OWN_SCALER_AFTER = 60;
+/** Samples that a running scaler remembers: follows a daily cycle at one sample a second, outlives a fault of minutes. */
+const DEVICE_MEMORY = 1000;
+const FLEET_MEMORY = 5000;
+/** Huber (1964): departures beyond so many standard deviations pull no harder. */
+const CLIP_SD = 3;
+/** Changes from sample to sample pull no harder than so many usual ones. */
+const CLIP_STEPS = 4;
+const LARGEST = 3.4e38;
+
+/** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
+export const FLEET_SLOT = 0;
+
+/**
+ * What is remembered of each device: columns of slots x metrics (entry slot * m + metric), in the metric's unit. Bounded: 11 numbers a
+ * device and metric, and 32 more while it is new.
+ * Scaler (what the model saves): centre, spread (mean absolute departure), step (mean absolute change from sample to sample), learned.
+ * Windows (never saved): last value and change, fast and lagged means, wobble (recent mean absolute change), covariance with time.
+ */
+export class Tracks {
+  slots = 0;
+  centre = new Float64Array(0);
+  spread = new Float64Array(0);
+  step = new Float64Array(0);
+  last = new Float64Array(0);
+  change = new Float64Array(0);
+  fast = new Float64Array(0);
+  lagged = new Float64Array(0);
+  wobble = new Float64Array(0);
+  covariance = new Float64Array(0);
+  /** Samples learned; samples seen since the windows began. */
+  learned = new Float64Array(0);
+  seen = new Float64Array(0);
+  lastT = new Float64Array(0);
+  usualGap = new Float64Array(0);
+  meanT = new Float64Array(0);
+  varianceT = new Float64Array(0);
+  private readonly initial = new Map<number, Float64Array>();
+  readonly metrics: number;
+
+  constructor(metrics: number) {
+    this.metrics = metrics;
+    this.reserve(1);
+  }
+
+  /** Makes room for `slots` slots; existing ones stay. */
+  reserve(slots: number): void {
+    if (slots <= this.slots) return;
+    const room = Math.max(slots, Math.min(this.slots * 2, this.slots + 1024));
+    const wide = room * this.metrics;
+    this.centre = grown(this.centre, wide, Number.NaN);
+    this.spread = grown(this.spread, wide, 0);
+    this.step = grown(this.step, wide, 0);
+    this.last = grown(this.last, wide, Number.NaN);
+    this.change = grown(this.change, wide, Number.NaN);
+    this.fast = grown(this.fast, wide, Number.NaN);
+    this.lagged = grown(this.lagged, wide, Number.NaN);
+    this.wobble = grown(this.wobble, wide, Number.NaN);
+    this.covariance = grown(this.covariance, wide, 0);
+    this.learned = grown(this.learned, room, 0);
+    this.seen = grown(this.seen, room, 0);
+    this.lastT = grown(this.lastT, room, Number.NaN);
+    this.usualGap = grown(this.usualGap, room, 0);
+    this.meanT = grown(this.meanT, room, 0);
+    this.varianceT = grown(this.varianceT, room, 0);
+    this.slots = room;
+  }
+
+  /** Forgets the recent past of a slot (after a gap, or when another model is loaded); its scaler stays. */
+  clearWindows(slot: number): void {
+    const from = slot * this.metrics;
+    const to = from + this.metrics;
+    this.last.fill(Number.NaN, from, to);
+    this.change.fill(Number.NaN, from, to);
+    this.fast.fill(Number.NaN, from, to);
+    this.lagged.fill(Number.NaN, from, to);
+    this.wobble.fill(Number.NaN, from, to);
+    this.covariance.fill(0, from, to);
+    this.seen[slot] = 0;
+    this.lastT[slot] = Number.NaN;
+    this.usualGap[slot] = 0;
+    this.varianceT[slot] = 0;
+  }
+
+  /** Forgets the scaler of a slot, as if the device had just joined. */
+  clearScaler(slot: number): void {
+    const from = slot * this.metrics;
+    this.centre.fill(Number.NaN, from, from + this.metrics);
+    this.spread.fill(0, from, from + this.metrics);
+    this.step.fill(0, from, from + this.metrics);
+    this.learned[slot] = 0;
+    this.initial.delete(slot);
+  }
+
+  /** Goes on with a scaler read from a model: one that was still new skips what is left of its first samples. */
+  resumeScaler(slot: number): void {
+    this.initial.delete(slot);
+    if (this.learned[slot] > 0) this.learned[slot] = Math.max(this.learned[slot], INITIAL_SAMPLES);
+  }
+
+  /** How far a device's own scaler counts against the fleet's, 0..1. */
+  ownShare(slot: number): number {
+    return Math.min(1, this.learned[slot] / OWN_SCALER_AFTER);
+  }
+
+  /** Typical value of a metric on a device; NaN before anything was learned anywhere. */
+  typical(slot: number, metric: number): number {
+    return this.blend(this.centre, slot, metric, this.ownShare(slot));
+  }
+
+  /** Robust standard deviation around `typical`, > 0. */
+  deviation(slot: number, metric: number): number {
+    const share = this.ownShare(slot);
+    const spread = this.blend(this.spread, slot, metric, share);
+    // A device that has been still so far is not infinitely sensitive: some of the fleet's spread, or of its own level, is allowed.
+    const floor = Math.max(0.05 * this.spread[metric], this.smallest(slot, metric));
+    return NORMAL_MEAN_DEVIATION * Math.max(spread, floor);
+  }
+
+  /** Mean absolute change from one sample to the next, > 0. */
+  usualStep(slot: number, metric: number): number {
+    const step = this.blend(this.step, slot, metric, this.ownShare(slot));
+    return Math.max(step, 0.05 * this.step[metric], this.smallest(slot, metric));
+  }
+
+  /** A departure too small to mean anything at the level of the metric. */
+  private smallest(slot: number, metric: number): number {
+    return Math.max(1e-4 * Math.abs(this.typical(slot, metric)) || 0, 1e-9);
+  }
+
+  private blend(column: Float64Array, slot: number, metric: number, share: number): number {
+    const own = column[slot * this.metrics + metric];
+    const fleet = column[metric];
+    if (share >= 1 || Number.isNaN(fleet)) return Number.isNaN(own) ? fleet : own;
+    return Number.isNaN(own) ? fleet : share * own + (1 - share) * fleet;
+  }
+
+  /**
+   * Replaces a slot's scaler of one metric by what many samples at once say: median, and mean absolute departure and change, both
+   * bounded as the running ones are. values, changes: NaN = missing. Nothing changes where all values are missing.
+   */
+  settle(slot: number, metric: number, values: Float64Array, changes: Float64Array): void {
+    const i = slot * this.metrics + metric;
+    const seen = values.filter((value) => !Number.isNaN(value));
+    if (seen.length === 0) return;
+    const centre = medianOf(seen);
+    this.centre[i] = centre;
+    this.spread[i] = boundedMean(
+      seen.map((value) => Math.abs(value - centre)),
+      (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION,
+    );
+    const steps = changes.filter((change) => !Number.isNaN(change)).map(Math.abs);
+    if (steps.length > 0) this.step[i] = boundedMean(steps, CLIP_STEPS);
+  }
+
+  /**
+   * Learns one sample of a device: its scaler follows values[at..at + m) (NaN = missing, infinities count as the largest float32) and the
+   * change seen by the windows. The fleet's scaler learns along: from every sample at first, then from each eighth.
+   */
+  learn(slot: number, values: Float64Array, at = 0): void {
+    this.learnSlot(slot, slot, values, at, DEVICE_MEMORY);
+    const due = this.learned[FLEET_SLOT] < 4096 || this.learned[slot] % 8 === 0;
+    if (due) this.learnSlot(FLEET_SLOT, slot, values, at, FLEET_MEMORY);
+  }
+
+  private learnSlot(slot: number, source: number, values: Float64Array, at: number, memory: number): void {
+    const m = this.metrics;
+    const n = this.learned[slot] + 1;
+    this.learned[slot] = n;
+    if (n <= INITIAL_SAMPLES) this.keepInitial(slot, n, values, at);
+    const rate = Math.max(1 / n, 1 / memory);
+    for (let metric = 0; metric < m; metric++) {
+      const i = slot * m + metric;
+      const value = values[at + metric];
+      const change = Math.abs(this.change[source * m + metric]);
+      if (!Number.isNaN(change)) {
+        const usual = this.step[i];
+        const bounded =
+          n <= INITIAL_SAMPLES && usual === 0 ? change : Math.min(change, CLIP_STEPS * Math.max(usual, 1e-9));
+        this.step[i] = usual === 0 ? bounded : usual + rate * (bounded - usual);
+      }
+      if (n <= INITIAL_SAMPLES || Number.isNaN(value)) continue;
+      const centre = this.centre[i];
+      if (Number.isNaN(centre)) {
+        this.centre[i] = value;
+        continue;
+      }
+      const departure = value - centre;
+      const reach = Math.max(this.spread[i], 1e-4 * Math.abs(centre), 1e-9) * NORMAL_MEAN_DEVIATION;
+      const clipped = Math.max(-CLIP_SD * reach, Math.min(CLIP_SD * reach, departure));
+      this.centre[i] = centre + rate * clipped;
+      this.spread[i] += rate * (Math.min(Math.abs(departure), (CLIP_SD + 1) * reach) - this.spread[i]);
+    }
+  }
+
+  /** Median and MAD of the first samples; the mean departure where more than half of them are equal. */
+  private keepInitial(slot: number, n: number, values: Float64Array, at: number): void {
+    const m = this.metrics;
+    const kept = this.initial.get(slot) ?? new Float64Array(INITIAL_SAMPLES * m).fill(Number.NaN);
+    this.initial.set(slot, kept);
+    for (let metric = 0; metric < m; metric++) kept[metric * INITIAL_SAMPLES + n - 1] = values[at + metric];
+    if (!REFRESH_AT.has(n)) return;
+    for (let metric = 0; metric < m; metric++) {
+      const from = metric * INITIAL_SAMPLES;
+      const seen = kept.slice(from, from + n).filter((value) => !Number.isNaN(value));
+      if (seen.length === 0) continue;
+      const centre = medianOf(seen);
+      const departures = seen.map((value) => Math.min(LARGEST, Math.abs(value - centre)));
+      const mad = (NORMAL_MAD / NORMAL_MEAN_DEVIATION) * medianOf(departures);
+      const mean = departures.reduce((sum, value) => sum + value / seen.length, 0);
+      this.centre[slot * m + metric] = centre;
+      this.spread[slot * m + metric] = mad > 0 ? mad : mean;
+    }
+    if (n === INITIAL_SAMPLES) this.initial.delete(slot);
+  }
+}
+
+/** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */
+function boundedMean(magnitudes: Float64Array, limit: number): number {
+  const mean = (bound: number): number =>
+    magnitudes.reduce((sum, value) => sum + Math.min(value, bound) / magnitudes.length, 0);
+  let estimate = medianOf(magnitudes) || mean(LARGEST);
+  for (let round = 0; round < 12; round++) estimate = mean(limit * estimate);
+  return estimate;
+}
+
+function grown(old: Float64Array, length: number, fill: number): Float64Array<ArrayBuffer> {
+  const next = new Float64Array(length).fill(fill, old.length);
+  next.set(old);
+  return next;
+}

@@ -1,0 +1,26 @@
+import { MAX_RARITY } from '../domain/scores';
+import type { PipelineConfig } from './contract';
+
+/** The lowest rarity that may raise an alarm: 1 in 10 normal samples. Below it a threshold would flag the ordinary. */
+export const MIN_RARITY_THRESHOLD = 1;
+
+/**
+ * Rarity at which a sample is flagged, so that `falseAlarmsPerDay` normal samples of one device and day are.
+ * Both arguments are counts > 0. Result in [MIN_RARITY_THRESHOLD, MAX_RARITY]. Degenerate: not finite or not positive gives MAX_RARITY
+ * for a budget of nothing and MIN_RARITY_THRESHOLD where more false alarms than samples are allowed.
+ */
+export function rarityThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
+  const probability = config.falseAlarmsPerDay / config.samplesPerDay;
+  if (!(probability > 0) || !Number.isFinite(probability)) return MAX_RARITY;
+  return Math.min(MAX_RARITY, Math.max(MIN_RARITY_THRESHOLD, -Math.log10(probability)));
+}
+
+/** The other way round: false alarms per device and day that a rarity threshold stands for. */
+export function falseAlarmsAt(threshold: number, samplesPerDay: number): number {
+  return samplesPerDay * 10 ** -threshold;
+}
+
+/** Contamination (expected share of anomalies, (0, 0.5]) as a rarity threshold: moves the threshold only, never the model. */
+export function rarityOfContamination(contamination: number): number {
+  return rarityThreshold({ falseAlarmsPerDay: contamination, samplesPerDay: 1 });
+}

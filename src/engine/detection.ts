@@ -1,0 +1,250 @@
+import type { PipelineConfig, TrainSummary } from '../detect/contract';
+import { rarityThreshold } from '../detect/threshold';
+import type { Catalog } from '../domain/catalog';
+import { modelId } from '../domain/ids';
+import type { ModelKind, ModelVersion, PlainData, SavedModel } from '../domain/models';
+import { err, ok, type Result } from '../domain/result';
+import type { Settings } from '../domain/settings';
+import type { LogBatch, MetricBatch } from '../domain/telemetry';
+import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
+import type { CheckedModelFile } from './model-exchange';
+import type { LogScorer, MetricScorer, SourceInfo, Store } from './ports';
+
+const DAY_MS = 86_400_000;
+/** Lines of one device in one step, assumed until the warm-up has been counted. */
+const ASSUMED_LINES_PER_STEP = 0.5;
+const KEEP_ROWS = 20_000;
+const READY: DetectorState = { kind: 'ready' };
+
+export interface DetectionDeps {
+  readonly metric: MetricScorer;
+  readonly log: LogScorer;
+  readonly store: Store;
+  readonly wallClock: () => number;
+  readonly appVersion: string;
+  readonly onModels: () => void;
+  readonly onTrouble: (message: string) => void;
+}
+
+/**
+ * Both detectors as the engine sees them: opening, scoring, training, keeping and loading of models. Training of one kind never runs
+ * twice at once; the old model serves meanwhile.
+ */
+export class Detection {
+  metricState: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
+  logState: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
+  readonly templates = new Map<number, TemplateInfo>();
+  readonly #deps: DetectionDeps;
+  readonly #training = new Set<ModelKind>();
+  readonly #active = new Map<ModelKind, SavedModel>();
+  #info: SourceInfo | undefined;
+  #settings: Settings;
+  #linesPerStep = ASSUMED_LINES_PER_STEP;
+  /** False when the log worker has no TensorFlow back end: metrics alone go on. */
+  #logsWork = true;
+
+  constructor(deps: DetectionDeps, settings: Settings) {
+    this.#deps = deps;
+    this.#settings = settings;
+  }
+
+  /** Rarity at which each member alone raises an alarm with the default weights. */
+  thresholds(): { readonly metric: number; readonly log: number } {
+    return { metric: rarityThreshold(this.#config('metrics')), log: rarityThreshold(this.#config('logs')) };
+  }
+
+  active(kind: ModelKind): SavedModel | undefined {
+    return this.#active.get(kind);
+  }
+
+  get isTraining(): boolean {
+    return this.#training.size > 0;
+  }
+
+  /** Fresh pipelines for a run. Without a TensorFlow back end logs stay unscored, which is told. */
+  async open(info: SourceInfo, settings: Settings): Promise<void> {
+    this.#info = info;
+    this.#settings = settings;
+    this.#linesPerStep = ASSUMED_LINES_PER_STEP;
+    this.templates.clear();
+    this.#active.clear();
+    await this.#deps.metric.open(info.catalog, this.#config('metrics'));
+    await this.#openLogs();
+    await this.refreshState();
+  }
+
+  /** One worker came back empty. */
+  async reopen(kind: ModelKind, catalog: Catalog): Promise<void> {
+    if (kind === 'metrics') await this.#deps.metric.open(catalog, this.#config('metrics'));
+    else await this.#openLogs();
+    await this.refreshState();
+  }
+
+  async configure(settings: Settings): Promise<void> {
+    this.#settings = settings;
+    await this.#deps.metric.configure(this.#config('metrics'));
+    if (this.#logsWork) await this.#deps.log.configure(this.#config('logs'));
+  }
+
+  /** Lines per device and step as counted: turns the false-alarm budget into a probability per line. */
+  async setLineRate(linesPerStep: number): Promise<void> {
+    if (linesPerStep > 0) this.#linesPerStep = linesPerStep;
+    if (this.#logsWork) await this.#deps.log.configure(this.#config('logs'));
+  }
+
+  async score(
+    metrics: MetricBatch,
+    logs: LogBatch,
+    seq: number,
+    suspect: Uint8Array,
+  ): Promise<{ readonly metrics: MetricVerdicts; readonly logs: LogVerdicts }> {
+    const [metricVerdicts, logVerdicts] = await Promise.all([
+      this.#deps.metric.score(metrics, seq, suspect),
+      this.#logsWork ? this.#deps.log.score(logs, seq, suspect) : silentVerdicts(logs.n, seq, this.logState),
+    ]);
+    this.metricState = metricVerdicts.state;
+    this.logState = logVerdicts.state;
+    for (const template of logVerdicts.templates) this.templates.set(template.id, template);
+    return { metrics: metricVerdicts, logs: logVerdicts };
+  }
+
+  /** Trains one kind anew on what its worker kept, stores the new version and makes it the active one. */
+  async train(kind: ModelKind): Promise<Result<ModelVersion>> {
+    const info = this.#info;
+    if (info === undefined) return err('not-open', 'no run is open');
+    if (this.#training.has(kind)) return err('busy', `the ${kind} model is being trained already`);
+    this.#training.add(kind);
+    try {
+      const scorer = this.#scorer(kind);
+      const trained = await scorer.train();
+      if (!trained.ok) return trained;
+      const saved = await scorer.save();
+      if (!saved.ok) return saved;
+      if (this.#info !== info) return err('cancelled', 'another run was opened meanwhile');
+      return ok(await this.#keep(kind, trained.value, saved.value, info));
+    } finally {
+      this.#training.delete(kind);
+      await this.refreshState();
+    }
+  }
+
+  async cancelTraining(): Promise<void> {
+    await this.#deps.log.cancelTraining();
+  }
+
+  /** Loads a stored model into its worker. The active one stays on error. */
+  async use(model: SavedModel): Promise<Result<TrainSummary>> {
+    const loaded = await this.#scorer(model.info.kind).load(model.content);
+    if (!loaded.ok) return loaded;
+    this.#active.set(model.info.kind, model);
+    await this.refreshState();
+    return loaded;
+  }
+
+  /** Puts an imported file's models to use and stores them as new versions. */
+  async adopt(file: CheckedModelFile): Promise<Result<void>> {
+    for (const model of [file.metrics, file.logs]) {
+      if (model === undefined) continue;
+      const used = await this.use(model);
+      if (!used.ok) return used;
+      const { kind } = model.info;
+      const imported: SavedModel = {
+        content: model.content,
+        info: { ...model.info, ...(await this.#nextId(kind)), origin: 'imported', active: true },
+      };
+      await this.#deps.store.putModel(imported);
+      this.#active.set(kind, imported);
+    }
+    this.#deps.onModels();
+    return ok(undefined);
+  }
+
+  /** The newest stored model of a kind that was trained on the fleet (or imported) and fits the run's metrics. */
+  async findStored(kind: ModelKind, trainedOn: string): Promise<SavedModel | undefined> {
+    const keys = this.#info?.catalog.metrics.map((metric) => metric.key).join() ?? '';
+    const fits = (model: ModelVersion): boolean =>
+      model.kind === kind &&
+      (kind === 'logs' || model.metricKeys.join() === keys) &&
+      (model.trainedOn === trainedOn || model.origin === 'imported');
+    const candidates = (await this.#deps.store.models()).filter(fits).sort((a, b) => b.version - a.version);
+    for (const candidate of candidates) {
+      const model = await this.#deps.store.model(candidate.id);
+      if (model !== undefined) return model;
+    }
+    return undefined;
+  }
+
+  async refreshState(): Promise<void> {
+    this.metricState = this.#settings.metricsOn ? await this.#deps.metric.state() : READY;
+    if (this.#logsWork) this.logState = this.#settings.logsOn ? await this.#deps.log.state() : READY;
+  }
+
+  async #openLogs(): Promise<void> {
+    const opened = await this.#deps.log.open(this.#config('logs'));
+    this.#logsWork = opened.ok;
+    if (!opened.ok) this.#deps.onTrouble(`log lines are not scored: ${opened.error.message}`);
+  }
+
+  #scorer(kind: ModelKind): MetricScorer | LogScorer {
+    return kind === 'metrics' ? this.#deps.metric : this.#deps.log;
+  }
+
+  /** The budget is shared equally: both members together keep to what the settings promise. */
+  #config(kind: ModelKind): PipelineConfig {
+    const stepsPerDay = DAY_MS / (this.#info?.stepMs ?? 1000);
+    return {
+      seed: this.#settings.seed,
+      falseAlarmsPerDay: this.#settings.falseAlarmsPerDay / 2,
+      samplesPerDay: kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep,
+      retrainEvery: this.#settings.retrainEvery,
+      keepRows: KEEP_ROWS,
+    };
+  }
+
+  async #nextId(kind: ModelKind): Promise<Pick<ModelVersion, 'id' | 'version'>> {
+    const versions = (await this.#deps.store.models())
+      .filter((model) => model.kind === kind)
+      .map((model) => model.version);
+    const version = 1 + Math.max(0, ...versions);
+    return { id: modelId(`${kind}-${version}-${this.#deps.wallClock().toString(36)}`), version };
+  }
+
+  async #keep(kind: ModelKind, summary: TrainSummary, content: PlainData, info: SourceInfo): Promise<ModelVersion> {
+    const version: ModelVersion = {
+      ...summary,
+      ...(await this.#nextId(kind)),
+      kind,
+      origin: 'trained',
+      trainedAt: this.#deps.wallClock(),
+      appVersion: this.#deps.appVersion,
+      seed: this.#settings.seed,
+      metricKeys: kind === 'metrics' ? info.catalog.metrics.map((metric) => metric.key) : [],
+      trainedOn: info.kind === 'fleet' ? 'fleet' : info.label,
+      active: true,
+    };
+    const model = { info: version, content };
+    this.#active.set(kind, model);
+    try {
+      await this.#deps.store.putModel(model);
+    } catch (cause) {
+      this.#deps.onTrouble(`the ${kind} model serves but could not be saved: ${String(cause)}`);
+    }
+    this.#deps.onModels();
+    return version;
+  }
+}
+
+/** What is said of lines that nobody can score. */
+function silentVerdicts(n: number, seq: number, state: DetectorState): LogVerdicts {
+  return {
+    seq,
+    n,
+    raw: new Float32Array(n).fill(Number.NaN),
+    rarity: new Float32Array(n).fill(Number.NaN),
+    template: new Uint32Array(n),
+    explanations: [],
+    templates: [],
+    state,
+    retrainDue: false,
+  };
+}

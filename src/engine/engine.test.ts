@@ -1,0 +1,112 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { Alert } from '../domain/alerts';
+import { createBench, type TestBench } from './testing';
+
+let bench: TestBench;
+const device = (i: number) => bench.engine.run.catalog.devices[i].id;
+const alertsOn = async (i: number): Promise<readonly Alert[]> =>
+  (await bench.store.alerts({ limit: 1000 })).filter((alert) => alert.deviceId === device(i));
+
+beforeAll(async () => {
+  bench = await createBench();
+  await bench.engine.setSettings({ ...bench.engine.settings, ambientFaults: false });
+  const started = await bench.engine.start(undefined);
+  expect(started).toEqual({ ok: true, value: undefined });
+  const { warmUpSteps, backfillSteps } = bench.engine.run.info;
+  await bench.runUntil(() => bench.engine.run.stepsDone >= warmUpSteps + backfillSteps);
+}, 60_000);
+
+it('is trained, scoring, and calm after the history', async () => {
+  expect(bench.engine.run.trained).toBe(true);
+  expect(bench.engine.detection.metricState).toEqual({ kind: 'ready' });
+  expect(bench.engine.detection.logState).toEqual({ kind: 'ready' });
+  expect(Number.isNaN(bench.engine.run.score[0])).toBe(false);
+  expect((await bench.store.models()).map((model) => [model.kind, model.version, model.active])).toEqual(
+    expect.arrayContaining([
+      ['metrics', 1, true],
+      ['logs', 1, true],
+    ]),
+  );
+});
+
+it('names a network flood, quarantines the device by policy once, and refuses its data from then on', async () => {
+  const injected = await bench.engine.inject({
+    fault: 'ddos',
+    target: { kind: 'device', deviceId: device(2) },
+    origin: bench.engine.run.info.regions[0].id,
+    intensity: 0.8,
+    durationMs: 120_000,
+  });
+  expect(injected.ok).toBe(true);
+  await bench.runFor(40_000);
+  const [alert] = await alertsOn(2);
+  expect(alert).toMatchObject({ cause: 'ddos', severity: 'critical' });
+  const decisions = await bench.store.decisions(bench.engine.run.info.runId);
+  expect(decisions.filter((d) => d.deviceId === device(2))).toHaveLength(1);
+  const [entry] = bench.engine.quarantineList();
+  expect(entry).toMatchObject({ deviceId: device(2), origin: 'policy' });
+  expect(entry.refusedSamples).toBeGreaterThan(10);
+});
+
+it('refuses an injection on a quarantined device, saying since when', async () => {
+  const refused = await bench.engine.inject({
+    fault: 'ddos',
+    target: { kind: 'device', deviceId: device(2) },
+    origin: bench.engine.run.info.regions[0].id,
+    intensity: 0.8,
+    durationMs: 10_000,
+  });
+  expect(refused).toMatchObject({ ok: true, value: { status: 'refused' } });
+  expect(refused.ok && refused.value.note).toMatch(/^refused: quarantined since 2026-/);
+});
+
+it('lets data flow again after a release', async () => {
+  await bench.runFor(100_000);
+  const released = await bench.engine.release([device(2)], 'checked');
+  expect(released.ok).toBe(true);
+  const before = bench.engine.run.lastSeen[2];
+  await bench.runFor(5000);
+  expect(bench.engine.run.lastSeen[2]).toBeGreaterThan(before);
+  expect(bench.engine.quarantineList()).toEqual([]);
+});
+
+it.each([
+  ['memory-leak', 'memory-leak', 5],
+  ['crypto-mining', 'cpu-spike', 6],
+  ['disk-failure', 'disk-failure', 7],
+] as const)('finds an injected %s within a minute and names the cause', async (fault, cause, target) => {
+  await bench.engine.inject({
+    fault,
+    target: { kind: 'device', deviceId: device(target) },
+    origin: bench.engine.run.info.regions[0].id,
+    intensity: 0.8,
+    durationMs: 90_000,
+  });
+  await bench.runFor(70_000);
+  expect((await alertsOn(target)).map((alert) => alert.cause)).toContain(cause);
+});
+
+it('exports both models, and importing the same file scores the probe equal to the bit', async () => {
+  const text = await bench.engine.exportModels();
+  if (!text.ok) throw new Error(text.error.message);
+  const checked = await bench.engine.checkModels(text.value);
+  expect(checked).toMatchObject({ ok: true, value: { probeDifference: 0 } });
+  const cut = await bench.engine.checkModels(text.value.slice(0, 5000));
+  expect(cut.ok).toBe(false);
+});
+
+it('goes on after a restart with the same run: models, decisions and history are there', async () => {
+  await bench.engine.quarantine([device(1)], 'by hand');
+  bench.elapse(6000);
+  await bench.engine.flush();
+  const id = bench.engine.run.info.runId;
+  const second = await createBench(bench.store);
+  expect((await second.engine.start(undefined)).ok).toBe(true);
+  expect(second.engine.run.info.runId).toBe(id);
+  expect(second.engine.run.trained).toBe(true);
+  expect(second.engine.quarantineList()).toEqual(bench.engine.quarantineList());
+  expect(second.engine.quarantineList().map((entry) => entry.deviceId)).toContain(device(1));
+  await second.runFor(3000);
+  expect(Number.isNaN(second.engine.run.score[0])).toBe(false);
+  expect(second.engine.takeFrame()?.ticks.n).toBeGreaterThan(100);
+});

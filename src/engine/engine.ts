@@ -1,0 +1,680 @@
+import type { Alert } from '../domain/alerts';
+import type { Decision, QuarantineEntry } from '../domain/decisions';
+import type { Injection, InjectionRequest } from '../domain/faults';
+import type { EngineState, FactTable, Frame } from '../domain/frame';
+import { type AlertId, type DeviceId, injectionId, type RunId, runId } from '../domain/ids';
+import type { ModelKind, ModelVersion, SavedModel } from '../domain/models';
+import type { RunRecord } from '../domain/records';
+import { err, ok, type Result } from '../domain/result';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import type { TelemetryBatch } from '../domain/telemetry';
+import { writeReport } from '../respond/report';
+import { createDesk, type Desk } from './desk';
+import { Detection } from './detection';
+import { type CheckedModelFile, checkModelFile, exportModelFile, type Sha256 } from './model-exchange';
+import type { LogScorer, MetricScorer, Source, SourceInfo, Store } from './ports';
+import { createPublisher, type Publisher } from './publisher';
+import { createRecorder, type Recorder } from './recorder';
+import { createRunState, growRun, type RunState, ZERO_COUNTERS } from './run-state';
+import { processBatch, refreshQuarantine } from './tick';
+
+/** Steps of history in one pull while the run catches up. */
+const CATCH_UP_STEPS = 60;
+/** Samples that a file's pull aims at. */
+const FILE_ROWS_A_PULL = 2000;
+/** Live time that may pile up behind a slow model before the clock gives way. */
+const MAX_DEBT_MS = 1500;
+const FLUSH_EVERY_MS = 2000;
+const CHECKPOINT_EVERY_MS = 5000;
+const MAX_PENDING = 20_000;
+const IDLE_MS = 100;
+const TROUBLE_SHOWN_MS = 20_000;
+const MB = 1_000_000;
+
+export interface EngineDeps {
+  readonly source: Source;
+  readonly metric: MetricScorer;
+  readonly log: LogScorer;
+  readonly store: Store;
+  readonly wallClock: () => number;
+  readonly newId: () => string;
+  readonly sha256: Sha256;
+  readonly appVersion: string;
+  readonly onChange: (tables: readonly FactTable[]) => void;
+}
+
+/** The loop: gate -> detect -> hybrid -> respond -> record -> publish. One step at a time; commands wait for the step in flight. */
+export class Engine {
+  readonly detection: Detection;
+  settings: Settings = DEFAULT_SETTINGS;
+  #trouble: { readonly message: string; readonly until: number } | undefined;
+  resumed = false;
+  readonly #deps: EngineDeps;
+  #run: RunState | undefined;
+  #desk: Desk | undefined;
+  #recorder: Recorder | undefined;
+  #publisher: Publisher | undefined;
+  /** What the fleet was when a file was opened over it. */
+  #parked:
+    | { run: RunState; desk: Desk; recorder: Recorder; publisher: Publisher; models: readonly SavedModel[] }
+    | undefined;
+  #speed = 1;
+  #lastAdvance = 0;
+  #debtMs = 0;
+  #flushedAt = 0;
+  #checkpointAt = 0;
+  #savedAt = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #rate = { since: 0, samples: 0, perSecond: 0 };
+  #training = false;
+  #warmUpLines = 0;
+
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
+    this.detection = new Detection(
+      {
+        ...deps,
+        onModels: () => deps.onChange(['models']),
+        onTrouble: (message) => this.report(message),
+      },
+      this.settings,
+    );
+  }
+
+  /** Runs alone: no step is in flight meanwhile, and calls keep their order. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(work, work);
+    this.#queue = next.catch(() => undefined);
+    return next;
+  }
+
+  get run(): RunState {
+    if (this.#run === undefined) throw new Error('engine: no run is open');
+    return this.#run;
+  }
+
+  get desk(): Desk {
+    if (this.#desk === undefined) throw new Error('engine: no run is open');
+    return this.#desk;
+  }
+
+  get isOpen(): boolean {
+    return this.#run !== undefined;
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#debtMs = 0;
+  }
+
+  setPaused(paused: boolean): void {
+    this.run.paused = paused;
+    this.#debtMs = 0;
+  }
+
+  setFocus(device: number | undefined): void {
+    this.#publisher?.setFocus(device);
+  }
+
+  /** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
+  async start(seed: number | undefined): Promise<Result<void>> {
+    const stored = await this.#deps.store.settings();
+    if (stored.ok) this.settings = stored.value;
+    else this.report(stored.error.message);
+    if (seed !== undefined && seed !== this.settings.seed) {
+      this.settings = { ...this.settings, seed };
+      await this.#save(() => this.#deps.store.putSettings(this.settings));
+    }
+    const last = (await this.#deps.store.runs())
+      .filter((run) => run.kind === 'fleet' && run.seed === this.settings.seed && run.checkpoint !== undefined)
+      .sort((a, b) => b.savedAt - a.savedAt)[0];
+    return this.openFleet(last);
+  }
+
+  /** Opens the fleet: from a stored run where one is given, else from the seed. */
+  async openFleet(last: RunRecord | undefined): Promise<Result<void>> {
+    const opened = await this.#deps.source.openFleet({
+      runId: last?.runId ?? runId(`fleet-${this.settings.seed}-${this.#deps.newId()}`),
+      seed: this.settings.seed,
+      deviceCount: this.settings.deviceCount,
+      ambientFaults: this.settings.ambientFaults,
+      now: this.#deps.wallClock(),
+      checkpoint: last?.checkpoint,
+    });
+    if (!opened.ok) {
+      // A checkpoint of another version: the fleet starts anew rather than not at all.
+      if (last !== undefined) {
+        this.report(`the stored fleet could not be continued (${opened.error.message}); a new one was started`);
+        return this.openFleet(undefined);
+      }
+      return opened;
+    }
+    this.#parked = undefined;
+    this.resumed = last !== undefined;
+    await this.#begin(opened.value, last);
+    if (last !== undefined) await this.#restoreModels();
+    return ok(undefined);
+  }
+
+  /** A file becomes the present run; the fleet waits. models: train on the file, or take the active ones where they fit. */
+  async openFile(info: SourceInfo, models: 'train' | 'active'): Promise<Result<void>> {
+    await this.flush();
+    if (
+      this.#parked === undefined &&
+      this.#run?.info.kind === 'fleet' &&
+      this.#desk &&
+      this.#recorder &&
+      this.#publisher
+    ) {
+      const active = (['metrics', 'logs'] as const)
+        .map((kind) => this.detection.active(kind))
+        .filter((model) => model !== undefined);
+      this.#parked = {
+        run: this.#run,
+        desk: this.#desk,
+        recorder: this.#recorder,
+        publisher: this.#publisher,
+        models: active,
+      };
+    }
+    const kept = this.#parked?.models ?? [];
+    await this.#begin(info, undefined);
+    if (models === 'train') return ok(undefined);
+    for (const model of kept) {
+      const used = await this.detection.use(model);
+      if (!used.ok)
+        return err(
+          'model-does-not-fit',
+          `the active ${model.info.kind} model does not fit this file: ${used.error.message}`,
+        );
+    }
+    this.run.trained = kept.length > 0;
+    return ok(undefined);
+  }
+
+  /** The fleet goes on where it stopped; its models are loaded again. */
+  async closeFile(): Promise<Result<void>> {
+    await this.#finishRun();
+    const parked = this.#parked;
+    if (parked === undefined) return this.openFleet(undefined);
+    this.#parked = undefined;
+    this.#run = parked.run;
+    this.#desk = parked.desk;
+    this.#recorder = parked.recorder;
+    this.#publisher = parked.publisher;
+    await this.detection.open({ ...parked.run.info, catalog: parked.run.catalog }, this.settings);
+    for (const model of parked.models) {
+      const used = await this.detection.use(model);
+      if (!used.ok) this.report(used.error.message);
+      await this.#save(() => this.#deps.store.putModel({ ...model, info: { ...model.info, active: true } }));
+    }
+    this.run.trained = parked.models.length > 0;
+    this.#debtMs = 0;
+    return ok(undefined);
+  }
+
+  /** A worker came back without its state: open its pipeline again and load the model that was active. */
+  async reconnect(name: 'sim' | 'metric' | 'log'): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return;
+    if (name === 'sim') {
+      const record = (await this.#deps.store.runs()).find((stored) => stored.runId === run.info.runId);
+      await this.openFleet(record);
+      return;
+    }
+    const kind: ModelKind = name === 'metric' ? 'metrics' : 'logs';
+    const model = this.detection.active(kind);
+    await this.detection.reopen(kind, run.catalog);
+    if (model !== undefined) await this.detection.use(model);
+    else run.trained = false;
+  }
+
+  /** One turn of the loop. Gives the milliseconds until the next one is due. */
+  async advance(): Promise<number> {
+    const run = this.#run;
+    if (run === undefined) return IDLE_MS;
+    const now = this.#deps.wallClock();
+    const elapsed = Math.max(0, now - this.#lastAdvance);
+    this.#lastAdvance = now;
+    if (now - this.#flushedAt >= FLUSH_EVERY_MS || (this.#recorder?.pending ?? 0) > MAX_PENDING) await this.flush();
+    if (run.paused || run.finished) return IDLE_MS;
+    if (this.#isCatchingUp(run)) {
+      await this.#step(run, run.info.kind === 'file' ? this.#fileSteps(run) : CATCH_UP_STEPS);
+      return 0;
+    }
+    this.#debtMs = Math.min(
+      this.#debtMs + elapsed * this.#speed,
+      Math.max(MAX_DEBT_MS, 2 * run.info.stepMs) * this.#speed,
+    );
+    const due = Math.floor(this.#debtMs / run.info.stepMs);
+    if (due < 1) return Math.min(IDLE_MS, (run.info.stepMs - this.#debtMs) / this.#speed);
+    const steps = Math.min(due, Math.max(1, Math.ceil(this.#speed / 10)));
+    this.#debtMs -= steps * run.info.stepMs;
+    await this.#step(run, steps);
+    return 0;
+  }
+
+  /** The news since the last frame; undefined when there is none and nothing changed. */
+  takeFrame(): Frame | undefined {
+    const run = this.#run;
+    if (run === undefined || this.#publisher === undefined) return undefined;
+    return this.#publisher.take({
+      run,
+      desk: this.desk,
+      detection: this.detection,
+      state: this.state(),
+      speed: this.#speed,
+      savedAt: this.#savedAt,
+      samplesPerSecond: this.#samplesPerSecond(run),
+      wallNow: this.#deps.wallClock(),
+    });
+  }
+
+  state(): EngineState {
+    const run = this.#run;
+    if (run === undefined) return { kind: 'starting' };
+    if (this.#trouble !== undefined && this.#deps.wallClock() < this.#trouble.until)
+      return { kind: 'degraded', why: this.#trouble.message };
+    if (run.finished) return { kind: 'finished' };
+    if (run.paused) return { kind: 'paused' };
+    if (this.#training)
+      return {
+        kind: 'training',
+        progress: this.detection.logState.kind === 'training' ? this.detection.logState.progress : 0,
+      };
+    if (!run.trained)
+      return { kind: 'warming-up', have: run.stepsDone, need: Math.max(run.info.warmUpSteps, run.stepsDone) };
+    return { kind: 'running' };
+  }
+
+  async inject(request: InjectionRequest): Promise<Result<Injection>> {
+    const { run } = this;
+    if (run.info.kind !== 'fleet')
+      return err('not-a-fleet', 'faults can be injected into the simulated fleet only: go back to it first');
+    const refused = this.#refuse(request);
+    if (refused !== undefined) {
+      await this.#save(() => this.#deps.store.putInjections(run.info.runId, [refused]));
+      run.counters.refusedBatches++;
+      this.#deps.onChange(['injections', 'decisions']);
+      return ok(refused);
+    }
+    const injected = await this.#deps.source.inject(request);
+    if (!injected.ok) return injected;
+    const { injection, catalog } = injected.value;
+    if (catalog.devices.length !== run.catalog.devices.length) {
+      growRun(run, catalog);
+      refreshQuarantine(run, this.desk);
+      await this.#deps.metric.setCatalog(catalog);
+      this.#deps.onChange(['catalog']);
+    }
+    await this.#save(() => this.#deps.store.putInjections(run.info.runId, [injection]));
+    this.#deps.onChange(['injections']);
+    return ok(injection);
+  }
+
+  async stopInjection(id: string): Promise<Result<Injection>> {
+    const stopped = await this.#deps.source.stopInjection(id);
+    if (stopped.ok) {
+      await this.#save(() => this.#deps.store.putInjections(this.run.info.runId, [stopped.value]));
+      this.#deps.onChange(['injections']);
+    }
+    return stopped;
+  }
+
+  async quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
+    return this.#decide(this.desk.quarantine(ids, reason, this.run, this.#deps.wallClock()));
+  }
+
+  async release(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
+    return this.#decide(this.desk.release(ids, reason, this.run, this.#deps.wallClock()));
+  }
+
+  quarantineList(): readonly QuarantineEntry[] {
+    return this.desk.entries(this.run);
+  }
+
+  async acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>> {
+    const alert = this.desk.find(id) ?? (await this.#deps.store.alert(id));
+    if (alert === undefined) return err('unknown-alert', `there is no alert ${id}`);
+    const changed = this.desk.acknowledge(alert, acknowledged);
+    await this.#save(() => this.#deps.store.putAlerts([changed]));
+    this.#deps.onChange(['alerts']);
+    return ok(changed);
+  }
+
+  async setSettings(settings: Settings): Promise<Result<Settings>> {
+    this.settings = settings;
+    await this.#save(() => this.#deps.store.putSettings(settings));
+    if (this.#run !== undefined) {
+      await this.detection.configure(settings);
+      this.desk.configure(settings, this.run.info.kind);
+    }
+    this.#deps.onChange(['settings']);
+    return ok(settings);
+  }
+
+  async retrain(kind: ModelKind): Promise<Result<ModelVersion>> {
+    return this.detection.train(kind);
+  }
+
+  /** Markdown of one alert, as measured. Errors: unknown-alert. */
+  async incidentReport(id: AlertId): Promise<Result<string>> {
+    const alert = this.desk.find(id) ?? (await this.#deps.store.alert(id));
+    if (alert === undefined) return err('unknown-alert', `there is no alert ${id}`);
+    const { catalog, deviceIndex } = this.run;
+    const device = deviceIndex.get(alert.deviceId);
+    return ok(
+      writeReport({
+        alert,
+        device: device === undefined ? undefined : catalog.devices[device],
+        decisions: await this.#deps.store.decisions(alert.runId),
+        models: (await this.#deps.store.models()).filter((model) => model.active),
+      }),
+    );
+  }
+
+  exportModels(): Promise<Result<string>> {
+    const models = { metrics: this.detection.active('metrics'), logs: this.detection.active('logs') };
+    return exportModelFile(models, this.#deps.wallClock(), this.#deps.appVersion, this.#deps.sha256);
+  }
+
+  checkModels(text: string): Promise<Result<CheckedModelFile>> {
+    return checkModelFile(text, this.#deps.sha256, this.#deps);
+  }
+
+  async importModels(text: string): Promise<Result<CheckedModelFile>> {
+    const checked = await this.checkModels(text);
+    if (!checked.ok) return checked;
+    const adopted = await this.detection.adopt(checked.value);
+    if (!adopted.ok) return adopted;
+    this.run.trained = true;
+    return checked;
+  }
+
+  /** Writes what is not yet saved, prunes, and keeps the source's checkpoint. A full disk is told and does not stop detection. */
+  async flush(): Promise<void> {
+    const run = this.#run;
+    if (run === undefined || this.#recorder === undefined) return;
+    const now = this.#deps.wallClock();
+    this.#flushedAt = now;
+    const { telemetry, logs } = this.#recorder.take();
+    await this.#save(async () => {
+      if (telemetry !== undefined) await this.#deps.store.addTelemetry(telemetry);
+      if (logs !== undefined) await this.#deps.store.addLogs(logs);
+      if (now - this.#checkpointAt >= CHECKPOINT_EVERY_MS) {
+        this.#checkpointAt = now;
+        await this.#putRun(run);
+        await this.#deps.store.prune(this.settings.retentionMb * MB);
+      }
+      this.#savedAt = now;
+    });
+  }
+
+  /** Stops the present run and forgets everything in memory; the caller has erased storage. */
+  reset(): void {
+    this.#run = undefined;
+    this.#parked = undefined;
+    this.settings = DEFAULT_SETTINGS;
+    this.#trouble = undefined;
+  }
+
+  /** Tells what does not work, for a while; what still works goes on. */
+  report(message: string): void {
+    this.#trouble = { message, until: this.#deps.wallClock() + TROUBLE_SHOWN_MS };
+  }
+
+  clearTrouble(): void {
+    this.#trouble = undefined;
+  }
+
+  async #begin(info: SourceInfo, last: RunRecord | undefined): Promise<void> {
+    const run = createRunState(info, { ...ZERO_COUNTERS, ...last?.counters });
+    const decisions = last === undefined ? [] : await this.#deps.store.decisions(info.runId);
+    const chunks = last === undefined ? [] : await this.#deps.store.telemetry(info.runId, 0, Number.POSITIVE_INFINITY);
+    this.#run = run;
+    this.#desk = createDesk(this.settings, info, decisions);
+    this.#recorder = createRecorder(
+      info.runId,
+      info.catalog.metrics.length,
+      1 + Math.max(-1, ...chunks.map((chunk) => chunk.seq)),
+    );
+    this.#publisher = createPublisher(info);
+    this.#publisher.addHistory(chunks, run);
+    for (const [device, counts] of Object.entries(refusedCounts(last))) {
+      run.refusedSamples.set(device as DeviceId, counts.samples);
+      run.refusedBatches.set(device as DeviceId, counts.batches);
+    }
+    refreshQuarantine(run, this.#desk);
+    if (last !== undefined) await this.#expireOldAlerts(info.runId);
+    this.#debtMs = 0;
+    this.#warmUpLines = 0;
+    this.#lastAdvance = this.#deps.wallClock();
+    this.#rate = { since: this.#lastAdvance, samples: run.counters.samples, perSecond: 0 };
+    await this.detection.open(info, this.settings);
+    this.#checkpointAt = 0;
+    await this.#save(() => this.#putRun(run));
+    this.#deps.onChange(['runs', 'catalog']);
+  }
+
+  async #restoreModels(): Promise<void> {
+    let loaded = 0;
+    for (const kind of ['metrics', 'logs'] as const) {
+      const model = await this.detection.findStored(kind, 'fleet');
+      if (model === undefined) continue;
+      const used = await this.detection.use(model);
+      if (used.ok) loaded++;
+      else this.report(`the stored ${kind} model could not be loaded: ${used.error.message}`);
+    }
+    this.run.trained = loaded === 2;
+  }
+
+  async #expireOldAlerts(id: RunId): Promise<void> {
+    const ongoing = (await this.#deps.store.alerts({ runId: id, limit: 5000 })).filter(
+      (alert) => alert.state === 'ongoing',
+    );
+    if (ongoing.length > 0) await this.#save(() => this.#deps.store.putAlerts(this.desk.expire(ongoing)));
+  }
+
+  #isCatchingUp(run: RunState): boolean {
+    return run.info.kind === 'file' || run.stepsDone < run.info.warmUpSteps + run.info.backfillSteps;
+  }
+
+  /** Steps of one pull: never across the end of the warm-up, so that training sees just that. */
+  #fileSteps(run: RunState): number {
+    const steps = Math.max(1, Math.floor(FILE_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
+    const warmUpLeft = run.info.warmUpSteps - run.stepsDone;
+    return !run.trained && warmUpLeft > 0 ? Math.min(steps, warmUpLeft) : steps;
+  }
+
+  async #step(run: RunState, steps: number): Promise<void> {
+    const { batch, done } = await this.#deps.source.pull(steps);
+    this.#warmUpLines += batch.logs.n;
+    if (this.#isRehearsal(run)) return this.#rehearse(run, batch, steps, done);
+    const outcome = await processBatch({
+      batch,
+      run,
+      desk: this.desk,
+      detection: this.detection,
+      settings: this.settings,
+      recorder: this.#recorder as Recorder,
+      publisher: this.#publisher as Publisher,
+      wallNow: this.#deps.wallClock(),
+    });
+    run.stepsDone += steps;
+    if (outcome.alerts.length > 0) await this.#save(() => this.#deps.store.putAlerts(outcome.alerts));
+    if (outcome.decisions.length > 0) await this.#save(() => this.#deps.store.addDecisions(outcome.decisions));
+    await this.#followInjections(run);
+    if (outcome.alerts.length > 0) this.#deps.onChange(['alerts']);
+    if (outcome.decisions.length > 0) this.#deps.onChange(['decisions']);
+    if (done) await this.#finishRun();
+    if (!run.trained && (run.stepsDone >= run.info.warmUpSteps || done)) await this.#trainFirst(run);
+    else if (run.trained) this.#retrainWhenDue(outcome.retrainDue);
+  }
+
+  /** A file that is too short to keep a part for training alone is gone through twice: to train, then to score all of it. */
+  #isRehearsal(run: RunState): boolean {
+    return (
+      run.info.kind === 'file' &&
+      !run.trained &&
+      run.info.warmUpSteps >= (run.info.totalSteps ?? Number.POSITIVE_INFINITY)
+    );
+  }
+
+  async #rehearse(run: RunState, batch: TelemetryBatch, steps: number, done: boolean): Promise<void> {
+    await this.detection.score(batch.metrics, batch.logs, batch.seq, run.suspect);
+    run.stepsDone += steps;
+    if (!done) return;
+    await this.#trainFirst(run);
+    await this.#deps.source.rewind();
+    // Without a model (too few rows) the second pass still shows the data, unscored.
+    run.trained = true;
+    run.stepsDone = 0;
+  }
+
+  /** The first training of a run: both kinds at once, waited for, so that nothing after it goes unscored. */
+  async #trainFirst(run: RunState): Promise<void> {
+    const { metricState, logState } = this.detection;
+    const enough = (state: typeof metricState): boolean => state.kind === 'warming-up' && state.have >= state.need;
+    const wanted: ModelKind[] = [];
+    if (enough(metricState) && this.settings.metricsOn) wanted.push('metrics');
+    if (enough(logState) && this.settings.logsOn) wanted.push('logs');
+    if (wanted.length === 0) {
+      run.trained = metricState.kind === 'ready' || logState.kind === 'ready';
+      return;
+    }
+    this.#training = true;
+    try {
+      await this.detection.setLineRate(this.#warmUpLines / Math.max(1, run.stepsDone * run.catalog.devices.length));
+      const results = await Promise.all(wanted.map((kind) => this.detection.train(kind)));
+      for (const result of results) if (!result.ok) this.report(result.error.message);
+      run.trained = results.some((result) => result.ok);
+    } finally {
+      this.#training = false;
+    }
+  }
+
+  #retrainWhenDue(due: readonly ModelKind[]): void {
+    if (!this.settings.autoRetrain) return;
+    for (const kind of due) {
+      if (this.detection.isTraining) return;
+      this.detection.train(kind).then(
+        (result) => {
+          if (!result.ok && result.error.code !== 'cancelled' && result.error.code !== 'busy')
+            this.report(result.error.message);
+        },
+        (cause: unknown) => this.report(String(cause)),
+      );
+    }
+  }
+
+  async #followInjections(run: RunState): Promise<void> {
+    if (run.info.kind !== 'fleet') return;
+    const changed = await this.#deps.source.injections();
+    if (changed.length === 0) return;
+    await this.#save(() => this.#deps.store.putInjections(run.info.runId, changed));
+    this.#deps.onChange(['injections']);
+  }
+
+  async #finishRun(): Promise<void> {
+    const run = this.#run;
+    if (run === undefined || run.info.kind !== 'file' || run.finished) return;
+    run.finished = true;
+    this.#publisher?.endRun();
+    const last = this.desk.closeAll(run.now);
+    if (last.length > 0) await this.#save(() => this.#deps.store.putAlerts(last));
+    await this.flush();
+    this.#deps.onChange(['alerts', 'runs']);
+  }
+
+  /** An injection on a quarantined device never starts: the gate would refuse all of it. */
+  #refuse(request: InjectionRequest): Injection | undefined {
+    if (request.target.kind !== 'device') return undefined;
+    const { deviceId } = request.target;
+    const entry = this.quarantineList().find((quarantined) => quarantined.deviceId === deviceId);
+    const origin = this.run.info.regions.find((region) => region.id === request.origin);
+    if (entry === undefined || origin === undefined) return undefined;
+    const fault = this.run.info.faults.find((spec) => spec.id === request.fault);
+    return {
+      id: injectionId(`inj-refused-${this.#deps.newId()}`),
+      fault: request.fault,
+      faultLabel: fault?.label ?? request.fault,
+      deviceId,
+      deviceName: entry.deviceName,
+      origin,
+      intensity: request.intensity,
+      from: this.run.now,
+      to: this.run.now,
+      status: 'refused',
+      note: `refused: quarantined since ${new Date(entry.since).toISOString()}`,
+      by: 'operator',
+    };
+  }
+
+  async #decide(decided: Result<readonly Decision[]>): Promise<Result<readonly Decision[]>> {
+    if (!decided.ok) return decided;
+    refreshQuarantine(this.run, this.desk);
+    await this.#save(() => this.#deps.store.addDecisions(decided.value));
+    this.#deps.onChange(['decisions']);
+    return decided;
+  }
+
+  async #putRun(run: RunState): Promise<void> {
+    await this.#deps.store.putRun({
+      runId: run.info.runId,
+      kind: run.info.kind,
+      label: run.info.label,
+      seed: this.settings.seed,
+      startedAt: run.counters.samples === 0 ? this.#deps.wallClock() : run.now,
+      savedAt: this.#deps.wallClock(),
+      catalog: run.catalog,
+      checkpoint: run.info.kind === 'fleet' ? await this.#deps.source.checkpoint() : undefined,
+      counters: { ...run.counters, ...packRefused(run) },
+    });
+  }
+
+  /** Saving may fail (full disk, lost connection): it is told, and detection goes on. */
+  async #save(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (cause) {
+      this.report(`not saved: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  }
+
+  #samplesPerSecond(run: RunState): number {
+    const now = this.#deps.wallClock();
+    const elapsed = now - this.#rate.since;
+    if (elapsed >= 1000) {
+      this.#rate = {
+        since: now,
+        samples: run.counters.samples,
+        perSecond: ((run.counters.samples - this.#rate.samples) * 1000) / elapsed,
+      };
+    }
+    return this.#rate.perSecond;
+  }
+}
+
+const REFUSED_SAMPLES = 'refused:';
+const REFUSED_BATCHES = 'refused-batches:';
+
+function packRefused(run: RunState): Record<string, number> {
+  const packed: Record<string, number> = {};
+  for (const [device, n] of run.refusedSamples) packed[REFUSED_SAMPLES + device] = n;
+  for (const [device, n] of run.refusedBatches) packed[REFUSED_BATCHES + device] = n;
+  return packed;
+}
+
+function refusedCounts(last: RunRecord | undefined): Record<string, { samples: number; batches: number }> {
+  const counts: Record<string, { samples: number; batches: number }> = {};
+  for (const [key, n] of Object.entries(last?.counters ?? {})) {
+    if (!key.startsWith(REFUSED_SAMPLES)) continue;
+    const device = key.slice(REFUSED_SAMPLES.length);
+    counts[device] = { samples: n, batches: last?.counters[REFUSED_BATCHES + device] ?? 0 };
+  }
+  return counts;
+}

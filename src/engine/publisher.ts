@@ -1,0 +1,123 @@
+import type { BreachForecast, EngineState, Frame, LiveLogLine, RecordVerdict } from '../domain/frame';
+import type { TelemetryChunk } from '../domain/records';
+import type { Desk } from './desk';
+import type { Detection } from './detection';
+import { createFrameBuilder } from './frame-builder';
+import type { SourceInfo } from './ports';
+import type { RunState } from './run-state';
+import { createTickTotals } from './tick-totals';
+import { createTrends } from './trends';
+
+/** Chart points that a file is drawn with at most; longer files join several steps to a point. */
+const MAX_FILE_POINTS = 50_000;
+const FORECAST_EVERY_MS = 1000;
+/** Without news a frame is still sent now and then, so that states and clocks are true. */
+const QUIET_FRAME_MS = 500;
+/** A frame shows no more lines than that; of a larger batch only the last are decoded. */
+const LINES_A_BATCH = 200;
+
+export interface FrameInput {
+  readonly run: RunState;
+  readonly desk: Desk;
+  readonly detection: Detection;
+  readonly state: EngineState;
+  readonly speed: number;
+  readonly savedAt: number;
+  readonly samplesPerSecond: number;
+  readonly wallNow: number;
+}
+
+/** Collects what the page will draw and gives it out as frames. */
+export interface Publisher {
+  addPoint(t: number, device: number, values: ArrayLike<number>, flagged: boolean, score: number): void;
+  endStep(t: number): void;
+  addRecord(record: RecordVerdict): void;
+  addLog(line: Omit<LiveLogLine, 'seq'>): void;
+  firstLineWorthShowing(lines: number): number;
+  /** Stored chunks of an earlier visit: drawn, not scored again. */
+  addHistory(chunks: readonly TelemetryChunk[], run: RunState): void;
+  setFocus(device: number | undefined): void;
+  /** The last point of a file may be unfinished. */
+  endRun(): void;
+  take(input: FrameInput): Frame | undefined;
+}
+
+export function createPublisher(info: SourceInfo): Publisher {
+  const metricCount = info.catalog.metrics.length;
+  const stride = Math.max(1, Math.ceil((info.totalSteps ?? 0) / MAX_FILE_POINTS));
+  const builder = createFrameBuilder();
+  const totals = createTickTotals(metricCount, stride);
+  const trends = createTrends(info.catalog.metrics);
+  let focused: number | undefined;
+  let seq = 0;
+  let forecasts: readonly BreachForecast[] = [];
+  let forecastAt = 0;
+  let sentAt = 0;
+  let sentState = '';
+
+  const endStep = (t: number): void => {
+    const tick = totals.endStep(t);
+    if (tick !== undefined) builder.addTick(tick);
+  };
+
+  return {
+    addPoint: (t, device, values, flagged, score) => {
+      totals.add(values, device, focused, flagged, score);
+      trends.add(t, device, values);
+    },
+    endStep,
+    addRecord: builder.addRecord,
+    addLog: builder.addLog,
+    firstLineWorthShowing: (lines) => Math.max(0, lines - LINES_A_BATCH),
+    addHistory: (chunks, run) => {
+      for (const chunk of chunks) {
+        for (let i = 0; i < chunk.n; i++) {
+          const values = chunk.metrics.map((column) => column[i]);
+          totals.add(values, chunk.device[i], focused, chunk.flagged[i] === 1, chunk.score[i]);
+          run.now = Math.max(run.now, chunk.t[i]);
+          if (i + 1 === chunk.n || chunk.t[i + 1] !== chunk.t[i]) endStep(chunk.t[i]);
+        }
+      }
+    },
+    setFocus: (device) => {
+      focused = device;
+      forecastAt = 0;
+    },
+    endRun: () => {
+      const tick = totals.flush();
+      if (tick !== undefined) builder.addTick(tick);
+    },
+    take: (input) => {
+      const { run, desk, detection, state, wallNow } = input;
+      const stateText = JSON.stringify(state);
+      if (!builder.hasNews && stateText === sentState && wallNow - sentAt < QUIET_FRAME_MS) return undefined;
+      sentAt = wallNow;
+      sentState = stateText;
+      if (wallNow - forecastAt >= FORECAST_EVERY_MS) {
+        forecastAt = wallNow;
+        forecasts = trends.forecasts(run.catalog, focused);
+      }
+      return {
+        ...builder.take(metricCount),
+        runId: info.runId,
+        runKind: info.kind,
+        seq: seq++,
+        state,
+        now: run.now,
+        speed: input.speed,
+        fleet: {
+          latest: run.latest.map((column) => column.slice()),
+          score: run.score.slice(),
+          state: desk.deviceStates(run),
+        },
+        kpis: { ...run.counters, samplesPerSecond: input.samplesPerSecond },
+        stability: desk.stability(run),
+        forecasts,
+        metricDetector: detection.metricState,
+        logDetector: detection.logState,
+        quarantined: [...run.blocked.keys()].filter((device) => run.blocked[device] === 1),
+        savedAt: input.savedAt,
+      };
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
+import type { Catalog } from '../domain/catalog';
+import type { DeviceId } from '../domain/ids';
+import type { SourceInfo } from './ports';
+
+/** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
+const LOG_HOLD_STEPS = 3;
+
+/** What the engine keeps of a run while it goes on. Arrays are indexed by device and grow when one joins. */
+export interface RunState {
+  readonly info: SourceInfo;
+  catalog: Catalog;
+  readonly deviceIndex: Map<DeviceId, number>;
+  /** 1 = quarantined: refused at the gate. */
+  blocked: Uint8Array;
+  /** 1 = an interval is open or about to: nothing is learned from it. */
+  suspect: Uint8Array;
+  latest: Float32Array[];
+  /** Latest hybrid anomaly score, NaN while not scorable. */
+  score: Float32Array;
+  lastSeen: Float64Array;
+  readonly refusedBatches: Map<DeviceId, number>;
+  readonly refusedSamples: Map<DeviceId, number>;
+  readonly counters: Counters;
+  readonly logHold: FadingMax[];
+  stepsDone: number;
+  now: number;
+  trained: boolean;
+  finished: boolean;
+  paused: boolean;
+}
+
+export interface Counters {
+  samples: number;
+  logLines: number;
+  flagged: number;
+  alerts: number;
+  refusedSamples: number;
+  refusedBatches: number;
+  droppedRows: number;
+}
+
+export const ZERO_COUNTERS: Counters = {
+  samples: 0,
+  logLines: 0,
+  flagged: 0,
+  alerts: 0,
+  refusedSamples: 0,
+  refusedBatches: 0,
+  droppedRows: 0,
+};
+
+export function createRunState(info: SourceInfo, counters: Counters): RunState {
+  const state: RunState = {
+    info,
+    catalog: { devices: [], metrics: info.catalog.metrics },
+    deviceIndex: new Map(),
+    blocked: new Uint8Array(0),
+    suspect: new Uint8Array(0),
+    latest: info.catalog.metrics.map(() => new Float32Array(0)),
+    score: new Float32Array(0),
+    lastSeen: new Float64Array(0),
+    refusedBatches: new Map(),
+    refusedSamples: new Map(),
+    counters: { ...counters },
+    logHold: [],
+    stepsDone: 0,
+    now: 0,
+    trained: false,
+    finished: false,
+    paused: false,
+  };
+  growRun(state, info.catalog);
+  return state;
+}
+
+/** Takes over a catalog in which devices were added at the end. */
+export function growRun(state: RunState, catalog: Catalog): void {
+  const n = catalog.devices.length;
+  state.catalog = catalog;
+  catalog.devices.forEach((device, i) => {
+    state.deviceIndex.set(device.id, i);
+  });
+  const grownBytes = (old: Uint8Array): Uint8Array => {
+    const grown = new Uint8Array(n);
+    grown.set(old);
+    return grown;
+  };
+  const grownFloats = (old: Float32Array): Float32Array => {
+    const grown = new Float32Array(n).fill(Number.NaN);
+    grown.set(old);
+    return grown;
+  };
+  state.blocked = grownBytes(state.blocked);
+  state.suspect = grownBytes(state.suspect);
+  state.latest = state.latest.map(grownFloats);
+  state.score = grownFloats(state.score);
+  while (state.logHold.length < n) state.logHold.push({ value: Number.NaN, at: 0 });
+  const seen = new Float64Array(n).fill(Number.NaN);
+  seen.set(state.lastSeen);
+  state.lastSeen = seen;
+}
+
+/**
+ * The rarity that a device's log lines speak with at time t: the rarest line of the last few steps. NaN when nothing was scored.
+ * Metrics react seconds after the first line of trouble; holding lets both be heard together.
+ */
+export function holdLogRarity(state: RunState, device: number, rarity: number, t: number): number {
+  const holdMs = LOG_HOLD_STEPS * state.info.stepMs;
+  state.logHold[device] = decayingMax(state.logHold[device], rarity, t, holdMs);
+  return fadedValue(state.logHold[device], t, holdMs);
+}
+
+/** Counts refused rows of one device in one batch. */
+export function countRefused(state: RunState, device: number, rows: number): void {
+  const { id } = state.catalog.devices[device];
+  state.refusedBatches.set(id, (state.refusedBatches.get(id) ?? 0) + 1);
+  state.refusedSamples.set(id, (state.refusedSamples.get(id) ?? 0) + rows);
+  state.counters.refusedBatches++;
+  state.counters.refusedSamples += rows;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { LogPipeline, MetricPipeline } from '../detect/contract';
+import { createLogPipeline } from '../detect/logs/pipeline';
+import { probeLogModel } from '../detect/logs/probe';
+import { exportTfjs, startTfBackend } from '../detect/logs/tf-autoencoder';
+import { createMetricPipeline } from '../detect/metrics/pipeline';
+import { probeMetricModel } from '../detect/metrics/probe';
+import { ok } from '../domain/result';
+import { createSimulator, type Simulator } from '../sim/simulator';
+import { openMemoryBackend } from '../storage/memory-backend';
+import { type StoreHandle, storeOver } from '../storage/store';
+import { Engine } from './engine';
+import type { LogScorer, MetricScorer, Source } from './ports';
+
+/** The real parts, wired in one thread: what the worker files do, without workers. */
+export interface TestBench {
+  readonly engine: Engine;
+  readonly store: StoreHandle;
+  /** Moves the wall clock. */
+  elapse(ms: number): void;
+  /** Turns of the loop until `done`; throws after `turns`. */
+  runUntil(done: () => boolean, turns?: number): Promise<void>;
+  /** Lets so much data time pass at 1x. */
+  runFor(ms: number): Promise<void>;
+}
+
+const START = Date.UTC(2026, 0, 5, 12);
+
+export async function createBench(
+  store: StoreHandle = storeOver(openMemoryBackend(), () => undefined),
+): Promise<TestBench> {
+  const backend = await startTfBackend({ wasmUrl: undefined, deadlineMs: 10_000 });
+  if (!backend.ok) throw new Error(backend.error.message);
+  let now = START;
+  let ids = 0;
+  let simulator: Simulator | undefined;
+  let metric: MetricPipeline | undefined;
+  let log: LogPipeline | undefined;
+  const got = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('used before open');
+    return value;
+  };
+  const source: Source = {
+    openFleet: (options) => {
+      const created = createSimulator(options);
+      if (!created.ok) return created;
+      simulator = created.value;
+      return ok(simulator.info());
+    },
+    pull: (steps) => ({ batch: got(simulator).pull(steps), done: false }),
+    rewind: () => undefined,
+    inject: (request) => got(simulator).inject(request),
+    stopInjection: (id) => got(simulator).stopInjection(id),
+    injections: () => got(simulator).injections(),
+    checkpoint: () => structuredClone(got(simulator).checkpoint()),
+  };
+  const metricScorer: MetricScorer = {
+    open: (catalog, config) => {
+      metric = createMetricPipeline(catalog, config);
+    },
+    setCatalog: (catalog) => got(metric).setCatalog(catalog),
+    configure: (config) => got(metric).configure(config),
+    score: (batch, seq, suspect) => got(metric).score(batch, seq, suspect),
+    train: () => got(metric).train(),
+    state: () => got(metric).state(),
+    save: () => got(metric).save(),
+    load: (saved) => got(metric).load(saved),
+    probe: (saved) => probeMetricModel(saved),
+  };
+  const logScorer: LogScorer = {
+    open: (config) => {
+      log?.dispose();
+      log = createLogPipeline(config, backend.value);
+      return ok(undefined);
+    },
+    configure: (config) => got(log).configure(config),
+    score: (batch, seq, suspect) => got(log).score(batch, seq, suspect),
+    train: () =>
+      got(log).train(
+        () => undefined,
+        () => false,
+      ),
+    cancelTraining: () => undefined,
+    state: () => got(log).state(),
+    templates: () => got(log).templates(),
+    save: () => got(log).save(),
+    load: (saved) => got(log).load(saved),
+    probe: (saved) => probeLogModel(saved, backend.value),
+    exportTfjs: (saved) => exportTfjs(saved),
+  };
+  const engine = new Engine({
+    source,
+    metric: metricScorer,
+    log: logScorer,
+    store,
+    wallClock: () => now,
+    newId: () => `id${ids++}`,
+    sha256: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    appVersion: 'test',
+    onChange: () => undefined,
+  });
+  const runUntil = async (done: () => boolean, turns = 5000): Promise<void> => {
+    for (let turn = 0; turn < turns; turn++) {
+      if (done()) return;
+      now += await engine.advance();
+    }
+    throw new Error(`not reached in ${turns} turns: ${JSON.stringify(engine.state())}`);
+  };
+  return {
+    engine,
+    store,
+    elapse: (ms) => {
+      now += ms;
+    },
+    runUntil,
+    runFor: (ms) => {
+      const until = now + ms;
+      return runUntil(() => now >= until, 100 + ms);
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { combine } from '../detect/hybrid';
+import { ENORMOUS_SCORE } from '../detect/intervals';
+import type { Alert, AlertContribution, AlertLogEvidence } from '../domain/alerts';
+import type { Decision } from '../domain/decisions';
+import type { RecordVerdict } from '../domain/frame';
+import type { ModelKind } from '../domain/models';
+import { anomalyScore } from '../domain/scores';
+import type { Settings } from '../domain/settings';
+import { LOG_LEVELS, type LogBatch, logMessage, type MetricBatch, type TelemetryBatch } from '../domain/telemetry';
+import type { LogVerdicts, MetricVerdicts } from '../domain/verdicts';
+import { describeContributions, describeLogLine } from '../respond/evidence';
+import type { Desk } from './desk';
+import type { Detection } from './detection';
+import { passGate } from './gate';
+import { joinPoints, type Point } from './points';
+import type { Publisher } from './publisher';
+import type { Recorder } from './recorder';
+import { countRefused, holdLogRarity, type RunState } from './run-state';
+
+export interface TickInput {
+  readonly batch: TelemetryBatch;
+  readonly run: RunState;
+  readonly desk: Desk;
+  readonly detection: Detection;
+  readonly settings: Settings;
+  readonly recorder: Recorder;
+  readonly publisher: Publisher;
+  readonly wallNow: number;
+}
+
+export interface TickOutcome {
+  /** Alerts that are new or changed, each once, in their last form. */
+  readonly alerts: readonly Alert[];
+  readonly decisions: readonly Decision[];
+  readonly retrainDue: readonly ModelKind[];
+}
+
+interface Scored {
+  readonly metrics: MetricBatch;
+  readonly metricVerdicts: MetricVerdicts;
+  readonly logs: LogBatch;
+  readonly logVerdicts: LogVerdicts;
+}
+
+/**
+ * One batch through the loop, time step by time step: gate, both models, hybrid, alerts, decisions, recording. A device that is
+ * quarantined in a step is refused from the next step on, in this same batch.
+ */
+export async function processBatch(input: TickInput): Promise<TickOutcome> {
+  const { batch, run, desk, detection, publisher } = input;
+  refreshQuarantine(run, desk);
+  const gate = passGate(batch, run.blocked);
+  run.counters.droppedRows += gate.dropped;
+  for (const [device, rows] of gate.refused) countRefused(run, device, rows);
+  for (const row of gate.refusedRows) publisher.addRecord(refusedRecord(batch.metrics, row));
+
+  const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
+  const scored = {
+    metrics: gate.metrics,
+    metricVerdicts: verdicts.metrics,
+    logs: gate.logs,
+    logVerdicts: verdicts.logs,
+  };
+  recordLines(input, scored);
+
+  const alerts = new Map<string, Alert>();
+  const decisions: Decision[] = [];
+  let stepTime = Number.NaN;
+  for (const point of joinPoints(scored.metrics, scored.metricVerdicts, scored.logs, scored.logVerdicts)) {
+    if (point.t !== stepTime && !Number.isNaN(stepTime)) publisher.endStep(stepTime);
+    stepTime = point.t;
+    run.now = Math.max(run.now, point.t);
+    const outcome = scorePoint(input, scored, point);
+    for (const alert of outcome.alerts) alerts.set(alert.id, alert);
+    if (outcome.decisions.length > 0) {
+      decisions.push(...outcome.decisions);
+      refreshQuarantine(run, desk);
+    }
+  }
+  if (!Number.isNaN(stepTime)) publisher.endStep(stepTime);
+  const lastTime =
+    batch.metrics.n > 0 ? batch.metrics.t[batch.metrics.n - 1] : batch.logs.n > 0 ? batch.logs.t[batch.logs.n - 1] : 0;
+  run.now = Math.max(run.now, lastTime);
+
+  const retrainDue: ModelKind[] = [];
+  if (verdicts.metrics.retrainDue) retrainDue.push('metrics');
+  if (verdicts.logs.retrainDue) retrainDue.push('logs');
+  return { alerts: [...alerts.values()], decisions, retrainDue };
+}
+
+/** Who is refused is computed from the decisions, never stored twice. */
+export function refreshQuarantine(run: RunState, desk: Desk): void {
+  run.blocked.fill(0);
+  for (const entry of desk.entries(run)) {
+    const device = run.deviceIndex.get(entry.deviceId);
+    if (device !== undefined) run.blocked[device] = 1;
+  }
+}
+
+function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOutcome, 'alerts' | 'decisions'> {
+  const { run, desk, settings, recorder, publisher, detection } = input;
+  const { device, t } = point;
+  if (run.blocked[device] === 1) {
+    countRefused(run, device, 1);
+    if (point.row >= 0) publisher.addRecord(refusedRecord(scored.metrics, point.row));
+    return { alerts: [], decisions: [] };
+  }
+  const values = valuesOf(scored.metrics, point.row);
+  const logRarity = holdLogRarity(run, device, point.logRarity, t);
+  const verdict = combine({
+    metricRarity: point.metricRarity,
+    logRarity,
+    settings,
+    thresholds: detection.thresholds(),
+  });
+  const metricScore = anomalyScore(point.metricRarity);
+  const logScore = anomalyScore(logRarity);
+
+  run.score[device] = verdict.score;
+  run.lastSeen[device] = t;
+  values.forEach((value, m) => {
+    run.latest[m][device] = value;
+  });
+  run.counters.samples++;
+  if (verdict.flagged) run.counters.flagged++;
+  recorder.addSample({ t, device, values, metricScore, logScore, score: verdict.score, flagged: verdict.flagged });
+  publisher.addPoint(t, device, values, verdict.flagged, verdict.score);
+  publisher.addRecord({
+    t,
+    device,
+    values,
+    metricScore,
+    logScore,
+    score: verdict.score,
+    verdict: Number.isNaN(verdict.score) ? 'warming-up' : verdict.flagged ? 'anomaly' : 'normal',
+  });
+  return desk.observe({
+    run,
+    device,
+    sample: {
+      t,
+      flagged: verdict.flagged,
+      score: verdict.score,
+      enormous: verdict.flagged && verdict.score >= ENORMOUS_SCORE,
+    },
+    evidence: () => ({
+      t,
+      score: verdict.score,
+      hybrid: verdict.hybrid,
+      alarmAt: settings.alarmAt,
+      metricScore,
+      logScore,
+      contributions: contributionsOf(input, scored, point),
+      logs: evidenceLines(scored, point),
+    }),
+    wallNow: input.wallNow,
+  });
+}
+
+function contributionsOf(input: TickInput, scored: Scored, point: Point): readonly AlertContribution[] {
+  const explanation = scored.metricVerdicts.explanations.find((entry) => entry.row === point.row);
+  return explanation === undefined ? [] : describeContributions(explanation.contributions, input.run.catalog.metrics);
+}
+
+/** Lines of this point that are at all unusual: at or above the lowest severity band, that is, explained. */
+function evidenceLines(scored: Scored, point: Point): readonly AlertLogEvidence[] {
+  return point.lines.flatMap((line) => {
+    const explanation = scored.logVerdicts.explanations.find((entry) => entry.line === line);
+    if (explanation === undefined) return [];
+    return describeLogLine({
+      t: scored.logs.t[line],
+      level: LOG_LEVELS[scored.logs.level[line]],
+      message: logMessage(scored.logs, line),
+      score: anomalyScore(scored.logVerdicts.rarity[line]),
+      explanation,
+    });
+  });
+}
+
+function recordLines(input: TickInput, scored: Scored): void {
+  const { logs, logVerdicts } = scored;
+  if (logs.n === 0) return;
+  const score = Float32Array.from(logVerdicts.rarity, anomalyScore);
+  input.run.counters.logLines += logs.n;
+  input.recorder.addLines(logs, logVerdicts.template, score);
+  for (let line = input.publisher.firstLineWorthShowing(logs.n); line < logs.n; line++) {
+    const templateId = logVerdicts.template[line];
+    input.publisher.addLog({
+      t: logs.t[line],
+      device: logs.device[line],
+      level: LOG_LEVELS[logs.level[line]],
+      message: logMessage(logs, line),
+      template: input.detection.templates.get(templateId)?.text ?? '',
+      templateId,
+      score: score[line],
+    });
+  }
+}
+
+function valuesOf(metrics: MetricBatch, row: number): number[] {
+  return row < 0 ? [] : metrics.metrics.map((column) => column[row]);
+}
+
+function refusedRecord(metrics: MetricBatch, row: number): RecordVerdict {
+  return {
+    t: metrics.t[row],
+    device: metrics.device[row],
+    values: valuesOf(metrics, row),
+    metricScore: Number.NaN,
+    logScore: Number.NaN,
+    score: Number.NaN,
+    verdict: 'refused',
+  };
+}

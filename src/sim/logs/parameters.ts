@@ -1,0 +1,67 @@
+import type { Random } from '../../domain/random';
+
+/** What a log line's parameters are drawn from. */
+export interface LineContext {
+  readonly random: Random;
+  /** Name of the device that writes the line. */
+  readonly host: string;
+  /** City of the device; for the lines of a fault, the city where it comes from. */
+  readonly city: string;
+}
+
+const USERS = ['deploy', 'backup', 'svc-metrics', 'alice', 'bruno', 'chen', 'dina', 'ops'];
+const ROUTES = ['/', '/login', '/cart', '/search', '/products', '/checkout', '/static/app.js', '/static/main.css'];
+const API_ROUTES = ['/v1/orders', '/v1/users', '/v1/items', '/v1/payments', '/v2/search', '/v1/sessions'];
+const TABLES = ['orders', 'users', 'items', 'payments', 'sessions', 'audit'];
+const TOPICS = ['orders.created', 'mail.outbound', 'thumbnails', 'invoices', 'events'];
+const JOBS = ['nightly-report', 'rebuild-index', 'export-invoices', 'resize-images', 'sync-catalog'];
+const UNITS = ['logrotate', 'apt-daily', 'fstrim', 'certbot', 'man-db', 'sysstat-collect'];
+const AGENTS = ['Mozilla/5.0', 'curl/7.88.1', 'okhttp/4.12.0', 'Safari/605.1.15'];
+const HEX = '0123456789abcdef';
+
+/**
+ * Every placeholder of the grammar. Addresses come from the blocks that RFC 5737, RFC 2544 and RFC 1918 set aside for
+ * documentation, benchmarks and private networks, so that no line names a real host.
+ */
+export const PARAMETERS = {
+  client: ({ random }: LineContext) => `198.18.${random.int(256)}.${1 + random.int(254)}`,
+  attacker: ({ random }: LineContext) => `${random.int(2) === 0 ? '203.0.113' : '198.51.100'}.${1 + random.int(254)}`,
+  peer: ({ random }: LineContext) => `10.${random.int(4)}.${random.int(16)}.${1 + random.int(254)}`,
+  port: ({ random }: LineContext) => String(1024 + random.int(64512)),
+  user: ({ random }: LineContext) => random.pick(USERS),
+  route: ({ random }: LineContext) => random.pick(ROUTES),
+  apiRoute: ({ random }: LineContext) => random.pick(API_ROUTES),
+  agent: ({ random }: LineContext) => random.pick(AGENTS),
+  table: ({ random }: LineContext) => random.pick(TABLES),
+  topic: ({ random }: LineContext) => random.pick(TOPICS),
+  job: ({ random }: LineContext) => random.pick(JOBS),
+  unit: ({ random }: LineContext) => random.pick(UNITS),
+  okStatus: ({ random }: LineContext) => (random.int(8) === 0 ? '304' : '200'),
+  /** Latency in ms: log-normal around 20. */
+  ms: ({ random }: LineContext) => String(Math.max(1, Math.round(20 * Math.exp(0.6 * random.normal())))),
+  slowMs: ({ random }: LineContext) => String(1000 + random.int(2500)),
+  seconds: ({ random }: LineContext) => (1 + 40 * random.next()).toFixed(1),
+  bytes: ({ random }: LineContext) => String(200 + random.int(48_000)),
+  megabytes: ({ random }: LineContext) => String(16 + random.int(480)),
+  small: ({ random }: LineContext) => String(1 + random.int(12)),
+  count: ({ random }: LineContext) => String(20 + random.int(4000)),
+  percent: ({ random }: LineContext) => String(1 + random.int(60)),
+  pid: ({ random }: LineContext) => String(300 + random.int(31_000)),
+  id: ({ random }: LineContext) => hex(random, 8),
+  trace: ({ random }: LineContext) => hex(random, 16),
+  uuid: ({ random }: LineContext) =>
+    `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`,
+  sector: ({ random }: LineContext) => String(1_000_000 + random.int(900_000_000)),
+  inode: ({ random }: LineContext) => String(100_000 + random.int(8_000_000)),
+  day: ({ random }: LineContext) => String(3 + random.int(80)),
+  host: ({ host }: LineContext) => host,
+  city: ({ city }: LineContext) => city,
+} as const;
+
+export type ParameterName = keyof typeof PARAMETERS;
+
+function hex(random: Random, digits: number): string {
+  let text = '';
+  for (let i = 0; i < digits; i++) text += HEX[random.int(16)];
+  return text;
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { correlation, mean, seriesOf, startSimulator } from './testing';
+import { boundValues, demandAt, MAX_DISK_MBS, MAX_NETWORK_MBITS } from './workload';
+
+const HOUR_MS = 3_600_000;
+const WEDNESDAY = Date.UTC(2026, 10, 18);
+const AT_GREENWICH = { longitude: 0, dailySwing: 0.2, peakHour: 15 };
+
+describe('demandAt', () => {
+  test('peaks at the peak hour and is lowest twelve hours away', () => {
+    expect(demandAt(WEDNESDAY + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(1.2, 12);
+    expect(demandAt(WEDNESDAY + 3 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(0.8, 12);
+  });
+
+  test('follows the local solar time of the longitude', () => {
+    const tokyo = { ...AT_GREENWICH, longitude: 135 };
+    expect(demandAt(WEDNESDAY + 6 * HOUR_MS, tokyo)).toBeCloseTo(1.2, 12);
+  });
+
+  test('dips at the weekend', () => {
+    const saturday = WEDNESDAY + 3 * 24 * HOUR_MS;
+    expect(demandAt(saturday + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(1.2 * 0.82, 12);
+  });
+
+  test('never jumps: a minute changes it by less than half a percent, over any week', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e9, max: 2e12 }),
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        (t, longitude) => {
+          const traits = { ...AT_GREENWICH, longitude };
+          expect(Math.abs(demandAt(t + 60_000, traits) - demandAt(t, traits))).toBeLessThan(0.005);
+        },
+      ),
+    );
+  });
+});
+
+describe('boundValues', () => {
+  test('brings every value into its physical range', () => {
+    const low = { cpu: -1, memory: -2, disk: -3, network: -4 };
+    boundValues(low);
+    expect(low).toEqual({ cpu: 0, memory: 0, disk: 0, network: 0 });
+    const high = { cpu: 101, memory: 102, disk: 1e9, network: 1e9 };
+    boundValues(high);
+    expect(high).toEqual({ cpu: 100, memory: 100, disk: MAX_DISK_MBS, network: MAX_NETWORK_MBITS });
+  });
+});
+
+describe('the workload of a fleet', () => {
+  const simulator = startSimulator({ seed: 5 });
+  const { devices } = simulator.info().catalog;
+  const batch = simulator.pull(900);
+  const ofRole = (role: string): number[] => devices.flatMap((device, i) => (device.role === role ? [i] : []));
+
+  test('CPU and network go together on every web server, as one demand drives both', () => {
+    for (const device of ofRole('web')) {
+      expect(correlation(seriesOf(batch, device, 0), seriesOf(batch, device, 3))).toBeGreaterThan(0.3);
+    }
+  });
+
+  test('CPU is auto-correlated: a sample resembles the one before it', () => {
+    for (const device of ofRole('web')) {
+      const cpu = seriesOf(batch, device, 0);
+      expect(correlation(cpu.slice(1), cpu.slice(0, -1))).toBeGreaterThan(0.6);
+    }
+  });
+
+  test('no healthy device lives near its limits', () => {
+    for (let device = 0; device < devices.length; device++) {
+      const cpu = mean(seriesOf(batch, device, 0));
+      expect(cpu).toBeGreaterThan(5);
+      expect(cpu).toBeLessThan(60);
+      expect(Math.max(...seriesOf(batch, device, 0))).toBeLessThan(92);
+      expect(Math.max(...seriesOf(batch, device, 1))).toBeLessThan(92);
+    }
+  });
+
+  test('garbage collection makes a saw-tooth on API servers: slow climbs, sudden falls', () => {
+    for (const device of ofRole('api')) {
+      const memory = seriesOf(batch, device, 1);
+      const changes = memory.slice(1).map((value, i) => value - memory[i]);
+      expect(changes.filter((change) => change < -1).length).toBeGreaterThan(8);
+      expect(changes.filter((change) => change > 1).length).toBeLessThan(4);
+    }
+  });
+
+  test('devices of one role have baselines of their own', () => {
+    const means = ofRole('web').map((device) => Math.round(mean(seriesOf(batch, device, 3))));
+    expect(new Set(means).size).toBe(means.length);
+  });
+});

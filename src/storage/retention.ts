@@ -1,0 +1,94 @@
+import type { Tx } from './backend';
+import { type ChunkMeta, type ChunkTotals, parseChunkMeta, parseTotals } from './check';
+import { keepSound, type StoreContext } from './context';
+
+const TOTALS_KEY = 'chunks';
+/** Chunks deleted in one transaction: few enough that other writers wait less than 50 ms (RELIABILITY.md, R9). */
+const PRUNE_BATCH = 32;
+
+export const EMPTY_TOTALS: ChunkTotals = {
+  nextOrder: 0,
+  telemetryBytes: 0,
+  logBytes: 0,
+  telemetryChunks: 0,
+  logChunks: 0,
+  samples: 0,
+  logLines: 0,
+};
+
+/** The kept counters; counted anew from `chunks` when they are missing or damaged. Needs the tables `counters` and `chunks`. */
+export async function readTotals(tx: Tx): Promise<ChunkTotals> {
+  const stored = parseTotals(await tx.get('counters', TOTALS_KEY));
+  if (stored.ok) return stored.value;
+  let totals = EMPTY_TOTALS;
+  for (const record of await tx.range('chunks', { index: 'byAge' })) {
+    const meta = parseChunkMeta(record);
+    if (meta.ok) totals = { ...addToTotals(totals, meta.value, 1), nextOrder: meta.value.order + 1 };
+  }
+  return totals;
+}
+
+export async function writeTotals(tx: Tx, totals: ChunkTotals): Promise<void> {
+  await tx.put('counters', [{ ...totals, key: TOTALS_KEY }]);
+}
+
+/** The counters with one chunk more (sign 1) or less (sign -1). Never below 0. */
+export function addToTotals(totals: ChunkTotals, meta: ChunkMeta, sign: 1 | -1): ChunkTotals {
+  const add = (value: number, by: number): number => Math.max(0, value + sign * by);
+  return meta.kind === 'telemetry'
+    ? {
+        ...totals,
+        telemetryBytes: add(totals.telemetryBytes, meta.bytes),
+        telemetryChunks: add(totals.telemetryChunks, 1),
+        samples: add(totals.samples, meta.n),
+      }
+    : {
+        ...totals,
+        logBytes: add(totals.logBytes, meta.bytes),
+        logChunks: add(totals.logChunks, 1),
+        logLines: add(totals.logLines, meta.n),
+      };
+}
+
+/**
+ * Deletes the oldest telemetry and log chunks, of whichever run, until they hold at most `bytes` bytes of columns. Alerts, decisions,
+ * models and settings are never touched. Gives the number of chunks deleted. Degenerate: 0 bytes deletes them all.
+ */
+export async function pruneChunks(context: StoreContext, bytes: number): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const batch = await context.backend.write(['telemetry', 'logs', 'chunks', 'counters'], 'relaxed', (tx) =>
+      pruneBatch(context, tx, bytes),
+    );
+    deleted += batch;
+    if (batch < PRUNE_BATCH) return deleted;
+  }
+}
+
+async function pruneBatch(context: StoreContext, tx: Tx, bytes: number): Promise<number> {
+  let totals = await readTotals(tx);
+  if (totals.telemetryBytes + totals.logBytes <= bytes) return 0;
+  const records = await tx.range('chunks', { index: 'byAge', limit: PRUNE_BATCH });
+  const doomed: ChunkMeta[] = [];
+  for (const meta of keepSound(context, 'chunks', records, parseChunkMeta)) {
+    if (totals.telemetryBytes + totals.logBytes <= bytes) break;
+    totals = addToTotals(totals, meta, -1);
+    doomed.push(meta);
+  }
+  for (const kind of ['telemetry', 'logs'] as const) {
+    const keys = doomed.filter((meta) => meta.kind === kind).map((meta) => [meta.runId, meta.seq]);
+    if (keys.length > 0) await tx.remove(kind, keys);
+  }
+  await tx.remove(
+    'chunks',
+    doomed.map((meta) => [meta.kind, meta.runId, meta.seq]),
+  );
+  await writeTotals(tx, totals);
+  return doomed.length;
+}
+
+/** Bytes of columns in all stored telemetry and log chunks. */
+export async function storedChunkBytes(context: StoreContext): Promise<number> {
+  const totals = await context.backend.read(['chunks', 'counters'], readTotals);
+  return totals.telemetryBytes + totals.logBytes;
+}

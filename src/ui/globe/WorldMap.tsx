@@ -1,0 +1,22 @@
+import { lazy, Suspense } from 'react';
+import styles from './map.module.css';
+import type { MapProps } from './types';
+
+const GlobeView = lazy(() => import('./GlobeView'));
+const FlatMap = lazy(() => import('./FlatMap'));
+
+interface WorldMapProps extends MapProps {
+  readonly view: 'globe' | 'flat';
+  readonly onGlobeFailed: (why: string) => void;
+}
+
+/** The world with devices and attacks on it, as a globe or flat. Both views come as lazy chunks; the height stays reserved. */
+export function WorldMap({ view, onGlobeFailed, ...map }: WorldMapProps) {
+  return (
+    <div className={styles.world} data-view={view}>
+      <Suspense fallback={<p className={styles.waiting}>Drawing the map…</p>}>
+        {view === 'globe' ? <GlobeView {...map} onFailed={onGlobeFailed} /> : <FlatMap {...map} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { Ban, Check, FileText, LogIn } from 'lucide-react';
+import { useState } from 'react';
+import type { Alert } from '../../../domain/alerts';
+import { severityOf } from '../../../domain/scores';
+import { Button, LinkButton } from '../../components/Button';
+import { SeverityBadge } from '../../components/badges';
+import { Time } from '../../components/Time';
+import { formatDuration, formatNumber } from '../../format';
+import { useApp, useFacts } from '../../hooks';
+import layout from '../layout.module.css';
+import { AlertStateBadge } from './AlertStateBadge';
+import styles from './alerts.module.css';
+import { Contributions } from './Contributions';
+import { causeLabel } from './cause-label';
+import { LogEvidence } from './LogEvidence';
+import { ReportDialog } from './ReportDialog';
+import { Votes } from './Votes';
+
+/** One alert in full: what was measured, why it was raised, and what can be done. */
+export function AlertDetail({ alert }: { readonly alert: Alert }) {
+  const { commands } = useApp();
+  const [report, setReport] = useState(false);
+  const quarantine = useFacts(['decisions'], (app) => app.engine.quarantineList());
+  const held = quarantine.data?.some((entry) => entry.deviceId === alert.deviceId) ?? false;
+  return (
+    <div className={styles.detail}>
+      <div className={styles.badges}>
+        <SeverityBadge severity={alert.severity} />
+        <AlertStateBadge alert={alert} />
+      </div>
+      <p className={styles.reason}>{alert.reason}</p>
+      <div className={layout.buttons}>
+        {held ? (
+          <Button
+            icon={<LogIn aria-hidden="true" />}
+            onClick={() => void commands.release([alert.deviceId], `released from alert ${alert.id}`)}
+          >
+            Release device
+          </Button>
+        ) : (
+          <Button
+            variant="danger"
+            icon={<Ban aria-hidden="true" />}
+            onClick={() =>
+              void commands.quarantine([alert.deviceId], `${causeLabel(alert)}: quarantined by hand from its alert`)
+            }
+          >
+            Quarantine
+          </Button>
+        )}
+        <Button
+          icon={<Check aria-hidden="true" />}
+          onClick={() => void commands.acknowledge(alert.id, !alert.acknowledged)}
+        >
+          {alert.acknowledged ? 'Mark as not seen' : 'Acknowledge'}
+        </Button>
+        <Button icon={<FileText aria-hidden="true" />} onClick={() => setReport(true)}>
+          Incident report
+        </Button>
+        <LinkButton variant="ghost" href={`#/overview?device=${encodeURIComponent(alert.deviceId)}`}>
+          Charts
+        </LinkButton>
+      </div>
+      <Votes alert={alert} />
+      <Contributions contributions={alert.contributions} />
+      <LogEvidence lines={alert.logs} />
+      <section className={layout.section} aria-label="Remedy">
+        <h3 className={layout.heading}>What to do</h3>
+        {alert.remedy.length === 0 ? (
+          <p className={layout.note}>No remedy is known for this cause.</p>
+        ) : (
+          <ol className={styles.remedy}>
+            {alert.remedy.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <section className={layout.section} aria-label="Facts">
+        <h3 className={layout.heading}>Facts</h3>
+        <dl className={layout.facts}>
+          <dt>Cause</dt>
+          <dd>{causeLabel(alert)}</dd>
+          <dt>Named because</dt>
+          <dd>{alert.causeRule}</dd>
+          <dt>Opened</dt>
+          <dd>
+            <Time t={alert.openedAt} style="datetime" />
+          </dd>
+          <dt>Peak</dt>
+          <dd>
+            <Time t={alert.peakAt} style="datetime" /> at score {formatNumber(alert.peakScore, 1)} (
+            {severityOf(alert.peakScore) ?? 'below warning'})
+          </dd>
+          <dt>{alert.closedAt === undefined ? 'Last flagged' : 'Closed'}</dt>
+          <dd>
+            <Time t={alert.closedAt ?? alert.lastAt} style="datetime" />, after{' '}
+            {formatDuration((alert.closedAt ?? alert.lastAt) - alert.openedAt)}
+          </dd>
+          <dt>Flagged samples</dt>
+          <dd>{formatNumber(alert.flagged)}</dd>
+          <dt>Incident</dt>
+          <dd className={layout.mono}>{alert.incidentId}</dd>
+        </dl>
+      </section>
+      <ReportDialog alert={alert} open={report} onClose={() => setReport(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ParamSpec } from '../../../domain/params';
+import { SETTING_SPECS, type Settings } from '../../../domain/settings';
+import { Button } from '../../components/Button';
+import { EmptyState } from '../../components/EmptyState';
+import { NumberField, SelectField, SwitchField } from '../../components/fields';
+import { Panel } from '../../components/Panel';
+import { useAppState } from '../../hooks';
+import layout from '../layout.module.css';
+import { useSettingsDraft } from '../use-settings-draft';
+
+const MODES: readonly { readonly value: Settings['quarantine']; readonly label: string }[] = [
+  { value: 'enforce', label: 'Enforce: refuse the data' },
+  { value: 'simulate', label: 'Simulate: decide and show only' },
+  { value: 'off', label: 'Off: by hand only' },
+];
+
+/** Settings of the fleet, of quarantine and of what is kept. */
+export function FleetSettings() {
+  const settings = useAppState((state) => state.run?.settings);
+  return (
+    <Panel title="Fleet, quarantine and retention">
+      {settings === undefined ? (
+        <EmptyState kind="loading" title="Reading the settings" />
+      ) : (
+        <Form settings={settings} />
+      )}
+    </Panel>
+  );
+}
+
+function Form({ settings }: { readonly settings: Settings }) {
+  const { draft, change, changed, busy, reset, apply } = useSettingsDraft(settings);
+  return (
+    <div className={layout.form}>
+      <div className={layout.fields}>
+        <NumberField
+          spec={specOf('deviceCount')}
+          value={draft.deviceCount}
+          onChange={(deviceCount) => change({ deviceCount })}
+        />
+        <NumberField
+          spec={specOf('retentionMb')}
+          value={draft.retentionMb}
+          onChange={(retentionMb) => change({ retentionMb })}
+        />
+        <SelectField
+          label="Quarantine by policy"
+          value={draft.quarantine}
+          options={MODES}
+          onChange={(quarantine) => change({ quarantine })}
+          help="What happens on a critical attack."
+        />
+      </div>
+      <SwitchField
+        label="The fleet's own faults"
+        help="Small seeded faults, so that there is something to see without the injector."
+        checked={draft.ambientFaults}
+        onChange={(ambientFaults) => change({ ambientFaults })}
+      />
+      <div className={layout.buttons}>
+        <Button variant="primary" disabled={!changed || busy} onClick={apply}>
+          Apply
+        </Button>
+        <Button disabled={!changed || busy} onClick={reset}>
+          Discard
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function specOf(key: 'deviceCount' | 'retentionMb'): ParamSpec {
+  const spec = SETTING_SPECS.find((candidate) => candidate.key === key);
+  if (spec === undefined) throw new Error(`no description of the setting ${key}`);
+  return spec;
+}

@@ -1,0 +1,108 @@
+import { useMemo } from 'react';
+import type { TemplateInfo } from '../../../domain/verdicts';
+import { type Column, DataTable } from '../../components/DataTable';
+import { EmptyState } from '../../components/EmptyState';
+import { Time } from '../../components/Time';
+import { formatCount } from '../../format';
+import { useApp, useFacts } from '../../hooks';
+import layout from '../layout.module.css';
+
+const COLUMNS: readonly Column<TemplateInfo>[] = [
+  {
+    key: 'count',
+    header: 'Lines',
+    width: 84,
+    align: 'right',
+    render: (template) => formatCount(template.count),
+    sortValue: (template) => template.count,
+  },
+  {
+    key: 'text',
+    header: 'Template',
+    width: 420,
+    render: (template) => (
+      <span className={layout.mono} title={template.text}>
+        {template.text}
+      </span>
+    ),
+    sortValue: (template) => template.text,
+  },
+  {
+    key: 'first',
+    header: 'First seen',
+    width: 176,
+    render: (template) => <Time t={template.firstSeen} style="datetime" />,
+    sortValue: (template) => template.firstSeen,
+  },
+  {
+    key: 'last',
+    header: 'Last seen',
+    width: 176,
+    render: (template) => <Time t={template.lastSeen} style="datetime" />,
+    sortValue: (template) => template.lastSeen,
+  },
+  {
+    key: 'example',
+    header: 'Example',
+    render: (template) => (
+      <span className={layout.mono} title={template.example}>
+        {template.example}
+      </span>
+    ),
+  },
+];
+
+const MOST_FREQUENT = { key: 'count', order: 'down' } as const;
+
+/** The templates mined from the log: constant words, `<*>` where lines differ. A click shows the stored lines like it. */
+export function TemplateTable({ text, onReset }: { readonly text: string; readonly onReset: () => void }) {
+  const { commands } = useApp();
+  const facts = useFacts(['templates'], (app) => app.engine.templates());
+  const wanted = text.trim().toLowerCase();
+  const rows = useMemo(
+    () =>
+      (facts.data ?? []).filter((template) => `${template.text}\n${template.example}`.toLowerCase().includes(wanted)),
+    [facts.data, wanted],
+  );
+  return (
+    <>
+      <div className={layout.toolbar}>
+        <span className={layout.count}>
+          {formatCount(rows.length)} of {formatCount(facts.data?.length ?? 0)} templates; pick one to see its lines
+        </span>
+      </div>
+      <DataTable
+        rows={rows}
+        columns={COLUMNS}
+        rowKey={(template) => String(template.id)}
+        onRowActivate={(template) =>
+          commands.navigate('logs', { tab: 'stored', text: template.text.split('<*>')[0].trim() || template.text })
+        }
+        caption="Log templates"
+        height={600}
+        rowHeight={32}
+        initialSort={MOST_FREQUENT}
+        empty={
+          facts.status === 'loading' ? (
+            <EmptyState kind="loading" title="Reading the templates" />
+          ) : facts.status === 'failed' ? (
+            <EmptyState
+              kind="failed"
+              title="The templates could not be read"
+              detail={facts.error}
+              action={{ label: 'Try again', onClick: facts.reload }}
+            />
+          ) : facts.data?.length === 0 ? (
+            <EmptyState kind="empty" title="No template yet" detail="They are mined from the first lines." />
+          ) : (
+            <EmptyState
+              kind="no-match"
+              title="No template matches"
+              action={{ label: 'Clear the filter', onClick: onReset }}
+            />
+          )
+        }
+      />
+    </>
+  );
+}

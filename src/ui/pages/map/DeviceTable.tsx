@@ -1,0 +1,84 @@
+import { useMemo } from 'react';
+import type { MetricSpec } from '../../../domain/catalog';
+import { DEVICE_STATES } from '../../../domain/frame';
+import { ScoreBar, StateBadge } from '../../components/badges';
+import { type Column, DataTable } from '../../components/DataTable';
+import { EmptyState } from '../../components/EmptyState';
+import { formatValue } from '../../format';
+import layout from '../layout.module.css';
+import { type DeviceRow, placeOf } from './device-rows';
+
+/** Quarantined and alerting devices sort above calm ones. */
+const URGENCY: Readonly<Record<string, number>> = { quarantined: 4, alert: 5, warning: 3, silent: 2, ok: 1 };
+
+/** By state, not by score: rows would change places twice a second. */
+const BY_URGENCY = { key: 'state', order: 'down' } as const;
+
+interface DeviceTableProps {
+  readonly rows: readonly DeviceRow[];
+  readonly metrics: readonly MetricSpec[];
+  readonly selected: DeviceRow | undefined;
+  readonly onSelect: (row: DeviceRow) => void;
+}
+
+/** Every device with its place, state, score and first two metrics. */
+export function DeviceTable({ rows, metrics, selected, onSelect }: DeviceTableProps) {
+  const columns = useMemo(() => columnsFor(metrics), [metrics]);
+  return (
+    <DataTable
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.device.id}
+      onRowActivate={onSelect}
+      selectedKey={selected?.device.id}
+      caption={`Devices with ${DEVICE_STATES.length} possible states`}
+      height={selected === undefined ? 620 : 400}
+      initialSort={BY_URGENCY}
+      empty={
+        <EmptyState kind="loading" title="The fleet is starting" detail="Devices appear with the first samples." />
+      }
+    />
+  );
+}
+
+function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
+  return [
+    {
+      key: 'device',
+      header: 'Device',
+      width: 92,
+      render: (row) => <span className={layout.strong}>{row.device.name}</span>,
+      sortValue: (row) => row.device.name,
+    },
+    {
+      key: 'region',
+      header: 'Region',
+      render: (row) => <span title={placeOf(row.device)}>{row.device.city || placeOf(row.device) || '–'}</span>,
+      sortValue: (row) => placeOf(row.device),
+    },
+    {
+      key: 'state',
+      header: 'State',
+      width: 124,
+      render: (row) => <StateBadge state={row.state} />,
+      sortValue: (row) => URGENCY[row.state] ?? 0,
+    },
+    {
+      key: 'score',
+      header: 'Score',
+      width: 88,
+      render: (row) => <ScoreBar score={row.score} />,
+      sortValue: (row) => row.score,
+    },
+    ...metrics.slice(0, 2).map(
+      (metric, i): Column<DeviceRow> => ({
+        key: `metric-${i}`,
+        header: metric.label,
+        width: 72,
+        align: 'right',
+        render: (row) => formatValue(row.values[i], metric.unit),
+        sortValue: (row) => row.values[i],
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,56 @@
+import { Stat } from '../../components/Stat';
+import { formatCount, formatNumber, formatPercent, formatValue } from '../../format';
+import { useApp, useAppState, useLive } from '../../hooks';
+import { meanLatest } from '../../panels/live-data';
+import styles from './overview.module.css';
+
+/** The run in six figures. */
+export function KpiStrip() {
+  useLive(2);
+  const { store } = useApp();
+  const metrics = useAppState((state) => state.run?.catalog.metrics);
+  const frame = store.getState().frame;
+  const kpis = frame?.kpis;
+  const rate = kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
+  const means = [0, 1].map((index) => {
+    const metric = metrics?.[index];
+    return {
+      label: metric === undefined ? (index === 0 ? 'Mean CPU' : 'Mean memory') : `Mean ${metric.label}`,
+      value: frame === undefined || metric === undefined ? undefined : meanLatest(frame, index),
+      unit: metric?.unit ?? '',
+    };
+  });
+  return (
+    <div className={styles.kpis}>
+      <Stat
+        label="Events"
+        value={formatCount(kpis === undefined ? undefined : kpis.samples + kpis.logLines)}
+        hint={kpis === undefined ? '' : `${formatCount(kpis.samples)} samples, ${formatCount(kpis.logLines)} lines`}
+      />
+      <Stat
+        label="Anomalies"
+        value={formatCount(kpis?.flagged)}
+        hint={kpis === undefined ? '' : `flagged samples, ${formatNumber(kpis.alerts)} alerts`}
+      />
+      <Stat
+        label="Anomaly rate"
+        value={formatPercent(rate, 2)}
+        hint={kpis === undefined ? '' : `${formatNumber(kpis.samplesPerSecond)} samples a second`}
+      />
+      {means.map(({ label, value, unit }) => (
+        <Stat
+          key={label}
+          label={label}
+          value={formatValue(value)}
+          unit={value === undefined ? '' : unit}
+          hint={value === undefined ? '' : 'over all devices, now'}
+        />
+      ))}
+      <Stat
+        label="Refused"
+        value={formatCount(kpis?.refusedSamples)}
+        hint={kpis === undefined ? '' : `samples in ${formatCount(kpis.refusedBatches)} batches`}
+      />
+    </div>
+  );
+}

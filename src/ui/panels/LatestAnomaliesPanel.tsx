@@ -1,0 +1,104 @@
+import { FileText } from 'lucide-react';
+import { useState } from 'react';
+import { type Alert, CAUSE_LABELS } from '../../domain/alerts';
+import { Button } from '../components/Button';
+import { Badge, ScoreBar, SeverityBadge } from '../components/badges';
+import { type Column, DataTable } from '../components/DataTable';
+import { EmptyState } from '../components/EmptyState';
+import { Panel } from '../components/Panel';
+import { Time } from '../components/Time';
+import { useApp, useAppState, useFacts } from '../hooks';
+import { ReportDialog } from './ReportDialog';
+
+const SHOWN = 50;
+
+const STATE_WORDS: Readonly<Record<Alert['state'], string>> = {
+  ongoing: 'Ongoing',
+  resolved: 'Resolved',
+  expired: 'Expired',
+};
+
+/** The newest alerts; a row leads to its detail, the button to its incident report. */
+export function LatestAnomaliesPanel() {
+  const { commands } = useApp();
+  const [report, setReport] = useState<Alert | undefined>(undefined);
+  const focused = useAppState((state) =>
+    state.focusedDevice === undefined ? undefined : state.run?.catalog.devices[state.focusedDevice]?.id,
+  );
+  const alerts = useFacts(['alerts'], (app) => app.engine.alerts(SHOWN));
+  const rows = (alerts.data ?? []).filter((alert) => focused === undefined || alert.deviceId === focused);
+  const columns: readonly Column<Alert>[] = [
+    { key: 'severity', header: 'Severity', width: 112, render: (alert) => <SeverityBadge severity={alert.severity} /> },
+    { key: 'openedAt', header: 'Since', width: 80, render: (alert) => <Time t={alert.openedAt} /> },
+    { key: 'device', header: 'Device', width: 132, render: (alert) => alert.deviceName },
+    { key: 'cause', header: 'Cause', render: (alert) => CAUSE_LABELS[alert.cause] },
+    { key: 'score', header: 'Peak score', width: 104, render: (alert) => <ScoreBar score={alert.peakScore} /> },
+    {
+      key: 'state',
+      header: 'State',
+      width: 106,
+      render: (alert) => (
+        <Badge
+          tone={alert.state === 'ongoing' ? 'danger' : 'quiet'}
+          shape={alert.state === 'ongoing' ? 'circle' : 'check'}
+        >
+          {STATE_WORDS[alert.state]}
+        </Badge>
+      ),
+    },
+    {
+      key: 'report',
+      header: 'Report',
+      width: 106,
+      render: (alert) => (
+        <Button
+          variant="ghost"
+          icon={<FileText aria-hidden="true" />}
+          aria-label={`Incident report for ${CAUSE_LABELS[alert.cause]} on ${alert.deviceName}`}
+          onClick={() => setReport(alert)}
+        >
+          Report
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Panel title="Latest anomalies" actions={<a href="#/alerts">All alerts</a>} flush>
+      <DataTable
+        caption="Latest anomalies"
+        rows={rows}
+        columns={columns}
+        rowKey={(alert) => alert.id}
+        rowHeight={40}
+        height={312}
+        onRowActivate={(alert) => commands.navigate('alerts', { id: alert.id })}
+        empty={
+          alerts.status === 'failed' ? (
+            <EmptyState
+              kind="failed"
+              title="The alerts could not be read"
+              detail={alerts.error}
+              action={{ label: 'Try again', onClick: alerts.reload }}
+            />
+          ) : (
+            <EmptyState
+              kind={alerts.status === 'loading' ? 'loading' : 'empty'}
+              title={alerts.status === 'loading' ? 'Loading the alerts' : 'No anomaly so far'}
+              detail={
+                alerts.status === 'loading'
+                  ? undefined
+                  : 'Nothing crossed the threshold. Inject a fault to see how one is found.'
+              }
+              action={
+                alerts.status === 'loading'
+                  ? undefined
+                  : { label: 'Inject a fault', onClick: () => commands.setInjectorOpen(true) }
+              }
+            />
+          )
+        }
+      />
+      {report === undefined ? null : <ReportDialog alert={report} onClose={() => setReport(undefined)} />}
+    </Panel>
+  );
+}

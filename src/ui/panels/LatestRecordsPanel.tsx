@@ -1,0 +1,87 @@
+import { useMemo } from 'react';
+import type { RecordVerdict } from '../../domain/frame';
+import { Badge, type BadgeTone, ScoreBar } from '../components/badges';
+import { type Column, DataTable } from '../components/DataTable';
+import { EmptyState } from '../components/EmptyState';
+import { Panel } from '../components/Panel';
+import type { ShapeKind } from '../components/Shape';
+import { Time } from '../components/Time';
+import { formatNumber, formatValue } from '../format';
+import { useApp, useAppState, useLive } from '../hooks';
+
+const SHOWN = 60;
+/** Metrics of a record that fit into the table. */
+const METRICS_SHOWN = 4;
+
+const VERDICTS: Readonly<Record<RecordVerdict['verdict'], readonly [string, BadgeTone, ShapeKind]>> = {
+  normal: ['Normal', 'ok', 'check'],
+  anomaly: ['Anomaly', 'danger', 'octagon'],
+  'warming-up': ['Warming up', 'quiet', 'ring'],
+  refused: ['Refused', 'quarantine', 'lock'],
+};
+
+/** The latest samples with what the detectors said. */
+export function LatestRecordsPanel() {
+  useLive(1);
+  const { rings } = useApp();
+  const catalog = useAppState((state) => state.run?.catalog);
+  const focused = useAppState((state) => state.focusedDevice);
+  const version = rings.version();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rings tell by their version that they changed
+  const rows = useMemo(
+    () =>
+      rings
+        .records(200)
+        .filter((record) => focused === undefined || record.device === focused)
+        .slice(0, SHOWN),
+    [rings, version, focused],
+  );
+  const columns = useMemo<readonly Column<RecordVerdict>[]>(() => {
+    const metrics = catalog?.metrics.slice(0, METRICS_SHOWN) ?? [];
+    return [
+      { key: 't', header: 'Time', width: 84, render: (row) => <Time t={row.t} /> },
+      { key: 'device', header: 'Device', render: (row) => catalog?.devices[row.device]?.name ?? '' },
+      ...metrics.map((metric, m) => ({
+        key: metric.key,
+        header: metric.label,
+        width: 92,
+        align: 'right' as const,
+        render: (row: RecordVerdict) => formatValue(row.values[m], metric.unit),
+      })),
+      {
+        key: 'metricScore',
+        header: 'Metrics',
+        width: 72,
+        align: 'right',
+        render: (row) => formatNumber(row.metricScore),
+      },
+      { key: 'logScore', header: 'Logs', width: 60, align: 'right', render: (row) => formatNumber(row.logScore) },
+      { key: 'score', header: 'Score', width: 100, render: (row) => <ScoreBar score={row.score} /> },
+      {
+        key: 'verdict',
+        header: 'Verdict',
+        width: 118,
+        render: (row) => {
+          const [word, tone, shape] = VERDICTS[row.verdict];
+          return (
+            <Badge tone={tone} shape={shape}>
+              {word}
+            </Badge>
+          );
+        },
+      },
+    ];
+  }, [catalog]);
+  return (
+    <Panel title="Latest records" subtitle="Samples with the scores of both models, newest first" flush>
+      <DataTable
+        caption="Latest records with verdicts"
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => `${row.t} ${row.device}`}
+        height={348}
+        empty={<EmptyState kind="loading" title="Waiting for the first samples" />}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,97 @@
+import type { SeriesWindow } from '../../app/types';
+import type { MetricSpec } from '../../domain/catalog';
+import { type ChartColours, fade } from '../charts/colours';
+import { breakAtGaps, longestGap, toAxisTime } from '../charts/gaps';
+import type { PlotTrace } from '../charts/load';
+import type { PlotPicture } from '../charts/Plot';
+
+export interface TimeChartInput {
+  readonly series: SeriesWindow;
+  readonly metrics: readonly MetricSpec[];
+  readonly indices: readonly number[];
+  readonly focused: boolean;
+  readonly zone: 'local' | 'utc';
+  readonly stepMs: number;
+  readonly maxPoints: number;
+  /** Pixels. */
+  readonly width: number;
+  /** First colour of the chart in the category palette. */
+  readonly firstColour: number;
+}
+
+/**
+ * Lines over time: the mean of the fleet (or the focused device) as a solid line, the highest device (or the fleet's mean) as a thin dotted
+ * one. Metrics of the same unit share an axis; another unit gets an axis at the right. undefined without a point.
+ */
+export function drawTimeChart(input: TimeChartInput, colours: ChartColours): PlotPicture | undefined {
+  const { series, metrics, indices, focused } = input;
+  if (series.n === 0 || indices.length === 0) return undefined;
+  const longest = longestGap(series.t, input.stepMs, input.maxPoints);
+  const units = [...new Set(indices.map((index) => metrics[index].unit))];
+  const traces: PlotTrace[] = [];
+  indices.forEach((index, k) => {
+    const colour = colours.categories[(input.firstColour + k) % colours.categories.length];
+    const { label, unit } = metrics[index];
+    const axis = units.indexOf(unit) === 0 ? 'y' : 'y2';
+    const add = (column: Float32Array, name: string, quiet: boolean): void => {
+      const line = breakAtGaps({ t: series.t, y: column }, longest);
+      traces.push({
+        type: 'scatter',
+        mode: 'lines',
+        name,
+        x: toAxisTime(line.t, input.zone),
+        y: line.y,
+        yaxis: axis,
+        connectgaps: false,
+        line: quiet ? { color: fade(colour, 0.6), width: 1, dash: 'dot' } : { color: colour, width: 1.75 },
+        hovertemplate: `%{y:.3~r} ${unit}`,
+      });
+    };
+    if (focused) {
+      add(series.mean[index], `${label}, fleet mean`, true);
+      add(series.focus[index], label, false);
+    } else {
+      add(series.high[index], `${label}, highest`, true);
+      add(series.mean[index], `${label}, mean`, false);
+    }
+  });
+  return { traces, layout: layoutOf(input, units, colours) };
+}
+
+function layoutOf(input: TimeChartInput, units: readonly string[], colours: ChartColours): PlotPicture['layout'] {
+  const { metrics, indices } = input;
+  const axisOf = (unit: string): Record<string, unknown> => {
+    const own = indices.map((index) => metrics[index]).filter((metric) => metric.unit === unit);
+    const bounded = own.every((metric) => metric.min === 0 && metric.max === 100);
+    const title = own.length === indices.length && own.length > 1 ? unit : withUnit(own[0].label, unit);
+    return {
+      title: { text: title, standoff: 6, font: { size: 11 } },
+      ...(bounded ? { range: [0, 102] } : { rangemode: own.every((metric) => metric.min === 0) ? 'tozero' : 'normal' }),
+      gridcolor: colours.grid,
+      zeroline: false,
+      fixedrange: true,
+      tickmode: 'auto',
+      nticks: 5,
+      automargin: false,
+      tickformat: '~s',
+    };
+  };
+  return {
+    margin: { l: 48, r: units.length > 1 ? 52 : 12, t: 6, b: 32 },
+    xaxis: {
+      type: 'date',
+      gridcolor: colours.grid,
+      zeroline: false,
+      nticks: Math.max(2, Math.floor(input.width / 90)),
+      tickangle: 0,
+      linecolor: colours.grid,
+    },
+    yaxis: axisOf(units[0]),
+    ...(units.length > 1 ? { yaxis2: { ...axisOf(units[1]), overlaying: 'y', side: 'right', showgrid: false } } : {}),
+    uirevision: 'keep',
+  };
+}
+
+function withUnit(label: string, unit: string): string {
+  return unit === '' ? label : `${label} (${unit})`;
+}

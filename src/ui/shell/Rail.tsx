@@ -1,0 +1,60 @@
+import type { Page } from '../../app/types';
+import { useAppState, useFacts } from '../hooks';
+import { PAGE_REGISTRY } from '../pages/registry';
+import { Mark } from './Mark';
+import styles from './shell.module.css';
+
+const SHORT_LABELS: Readonly<Record<Page, string>> = {
+  overview: 'Overview',
+  map: 'Map',
+  quarantine: 'Blocked',
+  logs: 'Logs',
+  alerts: 'Alerts',
+  models: 'Models',
+  data: 'Data',
+};
+
+/** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */
+export function Rail({ compact }: { readonly compact: boolean }) {
+  const page = useAppState((state) => state.route.page);
+  const quarantined = useAppState((state) => state.frame?.quarantined.length ?? 0);
+  const alerts = useFacts(['alerts'], (app) => app.engine.alerts(200));
+  const ongoing = alerts.data?.filter((alert) => alert.state === 'ongoing').length ?? 0;
+  const counts: Partial<Record<Page, readonly [number, string]>> = {
+    quarantine: [quarantined, 'in quarantine'],
+    alerts: [ongoing, 'ongoing'],
+  };
+  return (
+    <nav className={styles.rail} aria-label="Pages">
+      <a className={styles.brand} href="#/overview" aria-label="Cloud Anomaly Dashboard">
+        <Mark />
+        <span className={styles.brandName}>
+          Cloud Anomaly
+          <br />
+          Dashboard
+        </span>
+      </a>
+      <ul className={styles.pages}>
+        {PAGE_REGISTRY.map(({ id, label, icon: Icon }) => {
+          const [count, what] = counts[id] ?? [0, ''];
+          return (
+            <li key={id} style={{ display: 'contents' }}>
+              <a
+                href={`#/${id}`}
+                className={styles.page}
+                aria-current={id === page ? 'page' : undefined}
+                aria-label={count > 0 ? `${label}, ${count} ${what}` : label}
+                title={label}
+              >
+                <Icon aria-hidden="true" />
+                <span className={styles.pageLabel}>{compact ? SHORT_LABELS[id] : label}</span>
+                {count > 0 ? <span className={styles.count}>{count}</span> : null}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={styles.railFoot}>Everything stays in this browser.</p>
+    </nav>
+  );
+}

@@ -1,0 +1,79 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { EmptyState } from '../components/EmptyState';
+import { ErrorBoundary } from '../components/ErrorBoundary';
+import { useAppState, useMedia } from '../hooks';
+import { pageEntry } from '../pages/registry';
+import { Toasts } from '../toasts/Toasts';
+import { Banners } from './Banners';
+import { Rail } from './Rail';
+import { ShortcutSheet } from './ShortcutSheet';
+import styles from './shell.module.css';
+import { TopBar } from './TopBar';
+import { useDrop } from './use-drop';
+import { useKeys } from './use-keys';
+
+const Injector = lazy(async () => ({ default: (await import('../injector/Injector')).Injector }));
+
+/** The frame around every page. */
+export function Shell() {
+  const page = useAppState((state) => state.route.page);
+  const compact = useMedia('(max-width: 640px)');
+  const injectorOpen = useAppState((state) => state.injectorOpen);
+  const [help, setHelp] = useState(false);
+  const hovering = useDrop();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(page);
+  useKeys(() => setHelp(true));
+
+  const entry = pageEntry(page);
+  useEffect(() => {
+    document.title = `${entry.label} · Cloud Anomaly Dashboard`;
+    if (shown.current === page) return;
+    shown.current = page;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [page, entry.label]);
+
+  const Page = entry.component;
+  return (
+    <div className={styles.shell}>
+      {/* biome-ignore lint/a11y/useValidAnchor: a skip link is a link; the hash itself is the route and must stay */}
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          // The hash is the route: going there by the link itself would change the page.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <Rail compact={compact} />
+      <div className={styles.column}>
+        <TopBar onHelp={() => setHelp(true)} />
+        <Banners />
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+          <h1 className={styles.heading}>{entry.label}</h1>
+          <ErrorBoundary key={page} name={entry.label}>
+            <Suspense
+              fallback={
+                <div className={styles.waiting}>
+                  <EmptyState kind="loading" title="Loading the page" />
+                </div>
+              }
+            >
+              <Page />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      <ErrorBoundary name="The injector">
+        <Suspense fallback={null}>{injectorOpen ? <Injector /> : null}</Suspense>
+      </ErrorBoundary>
+      <ShortcutSheet open={help} onClose={() => setHelp(false)} />
+      <Toasts />
+      {hovering ? <div className={styles.drop}>Drop the file to open it</div> : null}
+    </div>
+  );
+}

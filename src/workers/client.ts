@@ -1,0 +1,131 @@
+import { createEndpoint, type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
+import type { EngineApi, LogApi, MetricApi, SimApi, WorkerName } from './api';
+
+/** What every worker answers besides its own interface. */
+interface Pinged {
+  ping(): true;
+}
+
+export type WorkerStatus = 'ok' | 'restarting' | 'down';
+
+export interface Supervised<T> {
+  /** The present worker's methods; undefined while it is being restarted. */
+  remote(): Remote<T> | undefined;
+  /** A further line to the present worker, to be handed to another worker. */
+  endpoint(): Promise<MessagePort>;
+  /** Ends the worker as if it had died. */
+  kill(): void;
+  dispose(): void;
+}
+
+export interface SuperviseOptions<T> {
+  readonly name: WorkerName;
+  readonly spawn: () => Worker;
+  /** A worker answers; `restarts` is 0 the first time. */
+  readonly onUp: (remote: Remote<T>, restarts: number) => void;
+  readonly onStatus: (status: WorkerStatus, why: string) => void;
+}
+
+const PING_EVERY_MS = 2500;
+const PING_DEADLINE_MS = 10_000;
+const RESTART_DELAYS_MS = [500, 1000, 2000];
+const MAX_RESTARTS_A_MINUTE = 3;
+
+/**
+ * Starts a worker, watches it, and restarts it after 0.5, 1 and 2 s, at most three times a minute; then it is `down`. Dead is a worker
+ * that throws at top level, cannot be loaded, or leaves two pings in a row unanswered (one may be late because the machine slept).
+ */
+export function supervise<T extends object>(options: SuperviseOptions<T>): Supervised<T> {
+  let worker: Worker | undefined;
+  let remote: Remote<T & Pinged> | undefined;
+  let restartsAt: number[] = [];
+  let restarts = 0;
+  let disposed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    remote?.[releaseProxy]();
+    worker?.terminate();
+    remote = undefined;
+    worker = undefined;
+  };
+
+  const fail = (why: string): void => {
+    if (disposed) return;
+    stop();
+    const now = performance.now();
+    restartsAt = restartsAt.filter((at) => now - at < 60_000);
+    if (restartsAt.length >= MAX_RESTARTS_A_MINUTE) {
+      options.onStatus('down', why);
+      return;
+    }
+    options.onStatus('restarting', why);
+    timer = setTimeout(start, RESTART_DELAYS_MS[restartsAt.length]);
+    restartsAt.push(now);
+    restarts++;
+  };
+
+  const watch = (missed: number): void => {
+    timer = setTimeout(async () => {
+      const asked = worker;
+      const answered = await answersInTime(remote);
+      if (disposed || asked !== worker) return;
+      if (answered) watch(0);
+      else if (missed > 0) fail('it does not answer');
+      else watch(missed + 1);
+    }, PING_EVERY_MS);
+  };
+
+  const start = (): void => {
+    const started = options.spawn();
+    worker = started;
+    started.addEventListener('error', (event) => {
+      if (worker === started) fail(event.message || 'it could not be loaded');
+    });
+    started.addEventListener('messageerror', () => {
+      if (worker === started) fail('a message could not be read');
+    });
+    remote = wrap<T & Pinged>(started as Endpoint);
+    options.onStatus('ok', '');
+    options.onUp(remote as unknown as Remote<T>, restarts);
+    watch(0);
+  };
+
+  start();
+  return {
+    remote: () => remote as unknown as Remote<T> | undefined,
+    endpoint: () => {
+      if (remote === undefined) return Promise.reject(new Error(`the ${options.name} worker is not running`));
+      return remote[createEndpoint]();
+    },
+    kill: () => fail('it was ended'),
+    dispose: () => {
+      disposed = true;
+      stop();
+    },
+  };
+}
+
+async function answersInTime(remote: Remote<Pinged> | undefined): Promise<boolean> {
+  if (remote === undefined) return false;
+  const deadline = new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), PING_DEADLINE_MS);
+  });
+  return Promise.race([remote.ping().catch(() => false), deadline]);
+}
+
+export interface WorkerTypes {
+  readonly engine: EngineApi;
+  readonly sim: SimApi;
+  readonly metric: MetricApi;
+  readonly log: LogApi;
+}
+
+/** Spelled out one by one: the bundler finds a worker only by this literal form. */
+export const SPAWN: { readonly [K in WorkerName]: () => Worker } = {
+  engine: () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  sim: () => new Worker(new URL('./sim.worker.ts', import.meta.url), { type: 'module', name: 'sim' }),
+  metric: () => new Worker(new URL('./metric.worker.ts', import.meta.url), { type: 'module', name: 'metric' }),
+  log: () => new Worker(new URL('./log.worker.ts', import.meta.url), { type: 'module', name: 'log' }),
+};

@@ -1,0 +1,313 @@
+import { expose, type ProxyMarked, proxy, releaseProxy } from 'comlink';
+import { version as appVersion } from '../../package.json';
+import type { FactTable, Frame } from '../domain/frame';
+import { runId } from '../domain/ids';
+import { err, ok, type Result } from '../domain/result';
+import { parseSettings } from '../domain/settings';
+import { Engine } from '../engine/engine';
+import { openStore, type StoreHandle } from '../storage/store';
+import type { EngineApi, EngineLines, LogApi, MetricApi, OpenedFile, RunView, SimApi } from './api';
+import { evaluateRun } from './evaluate-run';
+import { Line, WorkerGone } from './line';
+import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
+import { moveBuffers } from './transfer';
+
+const FRAME_EVERY_MS = 100;
+/** Wait after a failed turn, so that a lasting fault does not spin. */
+const AFTER_FAULT_MS = 250;
+
+const lines = { sim: new Line<SimApi>('sim'), metric: new Line<MetricApi>('metric'), log: new Line<LogApi>('log') };
+
+type Callback<A extends unknown[]> = ((...args: A) => void) & Partial<ProxyMarked> & { [releaseProxy]?: () => void };
+let sendFrame: Callback<[Frame]> | undefined;
+let sendChange: Callback<[readonly FactTable[]]> | undefined;
+let started: Promise<{ engine: Engine; store: StoreHandle }> | undefined;
+let running: { engine: Engine; store: StoreHandle } | undefined;
+let fileCancelled = false;
+let fileScored: (() => void) | undefined;
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Opens storage and makes the engine, once. */
+function boot(): Promise<{ engine: Engine; store: StoreHandle }> {
+  started ??= (async () => {
+    const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
+    const engine = new Engine({
+      source: lines.sim.api,
+      metric: lines.metric.api,
+      log: lines.log.api,
+      store,
+      wallClock: Date.now,
+      newId: () => crypto.randomUUID().slice(0, 8),
+      sha256,
+      appVersion,
+      onChange: (tables) => sendChange?.(tables),
+    });
+    running = { engine, store };
+    void turn(engine);
+    setInterval(() => publish(engine), FRAME_EVERY_MS);
+    return running;
+  })();
+  return started;
+}
+
+/** The loop: one turn after the other for as long as the worker lives. */
+async function turn(engine: Engine): Promise<void> {
+  for (;;) {
+    let waitMs = AFTER_FAULT_MS;
+    try {
+      waitMs = await engine.exclusive(() => engine.advance());
+      if (engine.isOpen && engine.run.finished) fileScored?.();
+    } catch (cause) {
+      engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
+      if (!(cause instanceof WorkerGone)) console.error(cause);
+    }
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+function publish(engine: Engine): void {
+  const frame = engine.takeFrame();
+  if (frame !== undefined) sendFrame?.(moveBuffers(frame));
+}
+
+function opened(): { engine: Engine; store: StoreHandle } {
+  if (running === undefined || !running.engine.isOpen) throw new Error('the engine has not started yet');
+  return running;
+}
+
+function viewRun(): RunView {
+  const { engine, store } = opened();
+  const { info, catalog } = engine.run;
+  return {
+    info: { ...info, catalog },
+    catalog,
+    regions: info.regions,
+    faults: info.faults,
+    settings: engine.settings,
+    resumed: engine.resumed,
+    durable: store.mode === 'disk',
+  };
+}
+
+function withView(result: Result<void>): Result<RunView> {
+  return result.ok ? ok(viewRun()) : result;
+}
+
+/** Waits until the file that is open has been scored to its end, telling how far it is. */
+async function scoreToEnd(
+  engine: Engine,
+  rows: number,
+  onProgress: (phase: 'training' | 'scoring', progress: number) => void,
+): Promise<void> {
+  const before = engine.run;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const { counters, trained } = engine.run;
+      onProgress(
+        trained ? 'scoring' : 'training',
+        Math.min(1, Math.max(counters.samples, counters.logLines) / Math.max(1, rows)),
+      );
+    }, FRAME_EVERY_MS);
+    const finish = (): void => {
+      clearInterval(timer);
+      fileScored = undefined;
+      resolve();
+    };
+    fileScored = () => {
+      if (engine.run === before) finish();
+    };
+    cancelScoring = finish;
+  });
+}
+let cancelScoring: (() => void) | undefined;
+
+const api: EngineApi & EngineLines & { ping(): true } = {
+  ping: () => true,
+  connect: (name, port, restarts) => {
+    lines[name].connect(port);
+    if (restarts > 0 && running !== undefined) {
+      const { engine } = running;
+      engine
+        .exclusive(() => engine.reconnect(name))
+        .then(
+          () => engine.clearTrouble(),
+          (cause: unknown) => engine.report(String(cause)),
+        );
+    }
+  },
+  disconnect: (name) => lines[name].disconnect(),
+
+  start: async ({ seed }) => {
+    const { engine } = await boot();
+    if (engine.isOpen) return ok(viewRun());
+    return withView(await engine.exclusive(() => engine.start(seed)));
+  },
+  subscribe: (onFrame, onChange) => {
+    sendFrame = onFrame;
+    sendChange = onChange;
+  },
+  view: async () => viewRun(),
+  pause: async () => opened().engine.setPaused(true),
+  resume: async () => opened().engine.setPaused(false),
+  setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  restart: async (seed) => {
+    const { engine } = opened();
+    const settings = parseSettings({ ...engine.settings, seed });
+    if (!settings.ok) return settings;
+    return engine.exclusive(async () => {
+      await engine.flush();
+      await engine.setSettings(settings.value);
+      return withView(await engine.openFleet(undefined));
+    });
+  },
+  focus: async (device) => opened().engine.setFocus(device),
+
+  inject: (request) => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.inject(request));
+  },
+  stopInjection: (id) => opened().engine.stopInjection(id),
+  injections: () => {
+    const { engine, store } = opened();
+    return store.injections(engine.run.info.runId);
+  },
+
+  quarantineList: async () => opened().engine.quarantineList(),
+  decisions: () => {
+    const { engine, store } = opened();
+    return store.decisions(engine.run.info.runId);
+  },
+  quarantine: (ids, reason) => opened().engine.quarantine(ids, reason),
+  release: (ids, reason) => opened().engine.release(ids, reason),
+
+  alerts: (limit) => opened().store.alerts({ limit }),
+  acknowledge: (id, acknowledged) => opened().engine.acknowledge(id, acknowledged),
+  incidentReport: (id) => opened().engine.incidentReport(id),
+
+  searchLogs: (search) => {
+    const { engine, store } = opened();
+    return searchStoredLogs(store, engine, search);
+  },
+  templates: async () => lines.log.api.templates(),
+
+  models: () => opened().store.models(),
+  retrain: (kind) => opened().engine.retrain(kind),
+  cancelTraining: () => opened().engine.detection.cancelTraining(),
+  exportModels: () => opened().engine.exportModels(),
+  exportTfjs: async () => {
+    const model = opened().engine.detection.active('logs');
+    if (model === undefined) return err('no-model', 'the autoencoder has not been trained yet');
+    return lines.log.api.exportTfjs(model.content);
+  },
+  checkModelFile: async (text) => withoutContent(await opened().engine.checkModels(text)),
+  importModels: async (text) => {
+    const { engine } = opened();
+    return withoutContent(await engine.exclusive(() => engine.importModels(text)));
+  },
+
+  settings: async () => opened().engine.settings,
+  setSettings: async (settings) => {
+    const checked = parseSettings(settings);
+    return checked.ok ? opened().engine.setSettings(checked.value) : checked;
+  },
+  previewSensitivity: (settings) => {
+    const { engine, store } = opened();
+    return previewSensitivity(store, engine, settings);
+  },
+
+  previewFile: (file) => lines.sim.api.preview(file),
+  openFile: async (file, mapping, models, onProgress) => {
+    const { engine } = opened();
+    fileCancelled = false;
+    const id = runId(`file-${crypto.randomUUID().slice(0, 8)}`);
+    const parsed = await lines.sim.api.openFile(
+      file,
+      mapping,
+      id,
+      proxy((progress: number) => onProgress('reading', progress)),
+    );
+    if (!parsed.ok) return parsed;
+    if (fileCancelled) return giveUpFile(engine);
+    onProgress('training', 0);
+    const begun = await engine.exclusive(() => engine.openFile(parsed.value.info, models));
+    if (!begun.ok) {
+      await backToFleet(engine);
+      return begun;
+    }
+    await scoreToEnd(engine, parsed.value.rows, onProgress);
+    return fileCancelled ? giveUpFile(engine) : parsed;
+  },
+  cancelFile: async () => {
+    fileCancelled = true;
+    await lines.sim.api.cancelOpen();
+    cancelScoring?.();
+  },
+  closeFile: async () => {
+    const { engine } = opened();
+    return withView(await backToFleet(engine));
+  },
+  evaluateFile: async () => {
+    const { engine, store } = opened();
+    const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;
+    return labels === undefined ? undefined : evaluateRun(store, engine.run, labels, engine.detection.thresholds().log);
+  },
+  exportScores: async () => {
+    const { engine, store } = opened();
+    await engine.flush();
+    return scoresAsCsv(store, engine.run);
+  },
+
+  usage: () => opened().store.usage(),
+  exportBackup: async () => {
+    const { engine, store } = opened();
+    await engine.flush();
+    return ok(new Blob([await store.exportBackup()], { type: 'application/json' }));
+  },
+  importBackup: async (text) => {
+    const { engine, store } = opened();
+    return engine.exclusive(async () => {
+      const imported = await store.importBackup(text);
+      if (!imported.ok) return imported;
+      engine.reset();
+      return engine.start(undefined);
+    });
+  },
+  eraseEverything: async () => {
+    const { engine, store } = opened();
+    await engine.exclusive(async () => {
+      await store.erase();
+      engine.reset();
+      const begun = await engine.start(undefined);
+      if (!begun.ok) engine.report(begun.error.message);
+    });
+  },
+  flush: async () => {
+    if (running?.engine.isOpen) await running.engine.flush();
+  },
+};
+
+async function backToFleet(engine: Engine): Promise<Result<void>> {
+  return engine.exclusive(async () => {
+    await lines.sim.api.closeFile();
+    return engine.closeFile();
+  });
+}
+
+async function giveUpFile(engine: Engine): Promise<Result<OpenedFile>> {
+  await backToFleet(engine);
+  return err('cancelled', 'opening the file was cancelled');
+}
+
+function withoutContent(
+  result: Awaited<ReturnType<Engine['checkModels']>>,
+): Awaited<ReturnType<EngineApi['checkModelFile']>> {
+  if (!result.ok) return result;
+  const { metrics, logs, ...rest } = result.value;
+  return ok({ ...rest, metrics: metrics?.info, logs: logs?.info });
+}
+
+expose(api);

@@ -1,0 +1,59 @@
+import { type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
+
+/** A call that can never be answered because the worker behind the line is gone. */
+export class WorkerGone extends Error {
+  constructor(name: string) {
+    super(`the ${name} worker is not running`);
+    this.name = 'WorkerGone';
+  }
+}
+
+/**
+ * A telephone line to a worker that may die and come back. Comlink never settles a call to a dead worker, so every call races the
+ * line being cut; calls on a cut line fail at once with WorkerGone.
+ */
+export class Line<T extends object> {
+  /** The worker's methods. Each rejects with WorkerGone when the line is, or gets, cut. */
+  readonly api: T;
+  readonly #name: string;
+  #remote: Remote<T> | undefined;
+  #cut: (() => void) | undefined;
+  #cutPromise: Promise<never> | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+    this.api = new Proxy({} as T, {
+      get: (_, method) => (method === 'then' ? undefined : (...args: unknown[]) => this.#call(method, args)),
+    });
+  }
+
+  get connected(): boolean {
+    return this.#remote !== undefined;
+  }
+
+  connect(endpoint: Endpoint): void {
+    this.disconnect();
+    this.#remote = wrap<T>(endpoint);
+    this.#cutPromise = new Promise<never>((_, reject) => {
+      this.#cut = () => reject(new WorkerGone(this.#name));
+    });
+    // A cut line with no call in flight is no error.
+    this.#cutPromise.catch(() => undefined);
+  }
+
+  disconnect(): void {
+    this.#cut?.();
+    this.#remote?.[releaseProxy]();
+    this.#remote = undefined;
+    this.#cut = undefined;
+    this.#cutPromise = undefined;
+  }
+
+  async #call(method: string | symbol, args: unknown[]): Promise<unknown> {
+    const remote = this.#remote as unknown as
+      | Record<string | symbol, (...args: unknown[]) => Promise<unknown>>
+      | undefined;
+    if (remote === undefined || this.#cutPromise === undefined) throw new WorkerGone(this.#name);
+    return Promise.race([remote[method](...args), this.#cutPromise]);
+  }
+}

@@ -1,0 +1,130 @@
+import { combine } from '../detect/hybrid';
+import { rarityThreshold } from '../detect/threshold';
+import { err, ok, type Result } from '../domain/result';
+import type { Settings } from '../domain/settings';
+import { LOG_LEVELS, logMessage } from '../domain/telemetry';
+import type { Engine } from '../engine/engine';
+import type { Store } from '../engine/ports';
+import type { RunState } from '../engine/run-state';
+import { type CsvCell, writeCsv } from '../ingest/csv-write';
+import type { LogSearch, StoredLogLine } from './api';
+
+const DAY_MS = 86_400_000;
+const ALL_TIME = [0, Number.POSITIVE_INFINITY] as const;
+
+/** Stored lines of the present run that match, newest first, at most `limit`. Text matches anywhere in the message, whatever the case. */
+export async function searchStoredLogs(
+  store: Store,
+  engine: Engine,
+  search: LogSearch,
+): Promise<readonly StoredLogLine[]> {
+  const { run } = engine;
+  await engine.flush();
+  const wanted = search.text.toLowerCase();
+  const found: StoredLogLine[] = [];
+  const chunks = await store.logs(run.info.runId, ...ALL_TIME);
+  for (const chunk of [...chunks].reverse()) {
+    for (let i = chunk.n - 1; i >= 0; i--) {
+      const level = LOG_LEVELS[chunk.level[i]];
+      const device = run.catalog.devices[chunk.device[i]];
+      if (device === undefined) continue;
+      if (search.levels.length > 0 && !search.levels.includes(level)) continue;
+      if (search.deviceId !== undefined && device.id !== search.deviceId) continue;
+      const message = logMessage(chunk, i);
+      if (wanted !== '' && !message.toLowerCase().includes(wanted)) continue;
+      const template = engine.detection.templates.get(chunk.template[i])?.text ?? '';
+      found.push({
+        t: chunk.t[i],
+        deviceId: device.id,
+        deviceName: device.name,
+        level,
+        message,
+        template,
+        score: chunk.score[i],
+      });
+      if (found.length >= search.limit) return found;
+    }
+  }
+  return found;
+}
+
+/** How many stored samples of the present run other settings would have flagged, from the stored scores: nothing is scored again. */
+export async function previewSensitivity(
+  store: Store,
+  engine: Engine,
+  settings: Settings,
+): Promise<{ readonly flagged: number; readonly flaggedNow: number; readonly of: number }> {
+  const { run } = engine;
+  await engine.flush();
+  const thresholds = engine.detection.thresholds();
+  // The budget moves both thresholds by the same number of decades.
+  const perDay = DAY_MS / run.info.stepMs;
+  const shift =
+    rarityThreshold({ falseAlarmsPerDay: settings.falseAlarmsPerDay, samplesPerDay: perDay }) -
+    rarityThreshold({ falseAlarmsPerDay: engine.settings.falseAlarmsPerDay, samplesPerDay: perDay });
+  const moved = { metric: thresholds.metric + shift, log: thresholds.log + shift };
+  const count = { flagged: 0, flaggedNow: 0, of: 0 };
+  for (const chunk of await store.telemetry(run.info.runId, ...ALL_TIME)) {
+    for (let i = 0; i < chunk.n; i++) {
+      if (Number.isNaN(chunk.score[i])) continue;
+      count.of++;
+      count.flaggedNow += chunk.flagged[i];
+      const rarities = { metricRarity: chunk.metricScore[i] / 10, logRarity: chunk.logScore[i] / 10 };
+      if (combine({ ...rarities, settings, thresholds: moved }).flagged) count.flagged++;
+    }
+  }
+  return count;
+}
+
+/** Every stored sample (or line, where the run has no metrics) of the run with its scores, as CSV. Errors: `nothing-scored`. */
+export async function scoresAsCsv(store: Store, run: RunState): Promise<Result<Blob>> {
+  const { metrics, devices } = run.catalog;
+  const parts: string[] = [];
+  if (metrics.length > 0) {
+    const header = [
+      'time',
+      'device',
+      ...metrics.map((metric) => metric.key),
+      'metric_score',
+      'log_score',
+      'score',
+      'flagged',
+    ];
+    const chunks = await store.telemetry(run.info.runId, ...ALL_TIME);
+    function* rows(): Generator<CsvCell[]> {
+      for (const chunk of chunks) {
+        for (let i = 0; i < chunk.n; i++) {
+          yield [
+            new Date(chunk.t[i]).toISOString(),
+            devices[chunk.device[i]]?.name,
+            ...chunk.metrics.map((column) => column[i]),
+            chunk.metricScore[i],
+            chunk.logScore[i],
+            chunk.score[i],
+            chunk.flagged[i],
+          ];
+        }
+      }
+    }
+    for (const part of writeCsv(header, rows())) parts.push(part);
+  } else {
+    const chunks = await store.logs(run.info.runId, ...ALL_TIME);
+    function* rows(): Generator<CsvCell[]> {
+      for (const chunk of chunks) {
+        for (let i = 0; i < chunk.n; i++) {
+          const level = LOG_LEVELS[chunk.level[i]];
+          yield [
+            new Date(chunk.t[i]).toISOString(),
+            devices[chunk.device[i]]?.name,
+            level,
+            chunk.score[i],
+            logMessage(chunk, i),
+          ];
+        }
+      }
+    }
+    for (const part of writeCsv(['time', 'device', 'level', 'log_score', 'message'], rows())) parts.push(part);
+  }
+  if (parts.length === 0) return err('nothing-scored', 'nothing has been scored yet');
+  return ok(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
+}
