@@ -1,8 +1,7 @@
-import { proxy, transfer } from 'comlink';
 import type { Alert } from '../domain/alerts';
 import type { FactTable, Frame } from '../domain/frame';
 import type { EngineApi, EngineLines, RunView, WorkerName } from '../workers/api';
-import { SPAWN, type Supervised, supervise, type WorkerStatus } from '../workers/client';
+import { movePort, passArguments, SPAWN, type Supervised, supervise, type WorkerStatus } from '../workers/client';
 import { createCommands } from './commands';
 import { createNotices, type Notices } from './notices';
 import { createRings } from './rings';
@@ -40,7 +39,7 @@ export function createApp(): App {
     const remote = engineWorker?.remote();
     if (worker === undefined || remote === undefined) return;
     const port = await worker.endpoint();
-    await remote.connect(name, transfer(port, [port]), restarts);
+    await remote.connect(name, movePort(port), restarts);
   };
 
   /** Calls `use` with the present engine worker; fails when it is being restarted. */
@@ -52,7 +51,7 @@ export function createApp(): App {
           | Record<string, (...args: unknown[]) => Promise<unknown>>
           | undefined;
         if (remote === undefined) return Promise.reject(new Error('the engine is being restarted'));
-        return remote[method](...args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg)));
+        return remote[method](...passArguments(args));
       },
   });
 

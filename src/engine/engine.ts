@@ -28,6 +28,7 @@ const FLUSH_EVERY_MS = 2000;
 const CHECKPOINT_EVERY_MS = 5000;
 const MAX_PENDING = 20_000;
 const IDLE_MS = 100;
+const ALERTS_EVERY_MS = 500;
 const TROUBLE_SHOWN_MS = 20_000;
 const MB = 1_000_000;
 
@@ -67,6 +68,9 @@ export class Engine {
   #queue: Promise<unknown> = Promise.resolve();
   #rate = { since: 0, samples: 0, perSecond: 0 };
   #training = false;
+  readonly #pendingAlerts = new Map<AlertId, Alert>();
+  readonly #writtenAlerts = new Map<AlertId, Alert>();
+  #alertsWrittenAt = 0;
   #warmUpLines = 0;
 
   constructor(deps: EngineDeps) {
@@ -311,18 +315,23 @@ export class Engine {
       await this.#deps.metric.setCatalog(catalog);
       this.#deps.onChange(['catalog']);
     }
-    await this.#save(() => this.#deps.store.putInjections(run.info.runId, [injection]));
-    this.#deps.onChange(['injections']);
+    await this.#saveInjection(run, injection);
     return ok(injection);
   }
 
   async stopInjection(id: string): Promise<Result<Injection>> {
     const stopped = await this.#deps.source.stopInjection(id);
-    if (stopped.ok) {
-      await this.#save(() => this.#deps.store.putInjections(this.run.info.runId, [stopped.value]));
-      this.#deps.onChange(['injections']);
-    }
+    if (stopped.ok) await this.#saveInjection(this.run, stopped.value);
     return stopped;
+  }
+
+  /** With a checkpoint at once: a source that went back behind it would give its number to another injection. */
+  async #saveInjection(run: RunState, injection: Injection): Promise<void> {
+    await this.#save(async () => {
+      await this.#deps.store.putInjections(run.info.runId, [injection]);
+      await this.#putRun(run);
+    });
+    this.#deps.onChange(['injections']);
   }
 
   async quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
@@ -401,6 +410,7 @@ export class Engine {
     if (run === undefined || this.#recorder === undefined) return;
     const now = this.#deps.wallClock();
     this.#flushedAt = now;
+    await this.#saveAlerts([]);
     const { telemetry, logs } = this.#recorder.take();
     await this.#save(async () => {
       if (telemetry !== undefined) await this.#deps.store.addTelemetry(telemetry);
@@ -505,10 +515,9 @@ export class Engine {
       wallNow: this.#deps.wallClock(),
     });
     run.stepsDone += steps;
-    if (outcome.alerts.length > 0) await this.#save(() => this.#deps.store.putAlerts(outcome.alerts));
+    await this.#saveAlerts(outcome.alerts);
     if (outcome.decisions.length > 0) await this.#save(() => this.#deps.store.addDecisions(outcome.decisions));
     await this.#followInjections(run);
-    if (outcome.alerts.length > 0) this.#deps.onChange(['alerts']);
     if (outcome.decisions.length > 0) this.#deps.onChange(['decisions']);
     if (done) await this.#finishRun();
     if (!run.trained && (run.stepsDone >= run.info.warmUpSteps || done)) await this.#trainFirst(run);
@@ -533,6 +542,27 @@ export class Engine {
     // Without a model (too few rows) the second pass still shows the data, unscored.
     run.trained = true;
     run.stepsDone = 0;
+  }
+
+  /** Writes what a person would notice at once; a peak that creeps up with every sample waits for half a second. */
+  async #saveAlerts(changed: readonly Alert[]): Promise<void> {
+    let urgent = false;
+    for (const alert of changed) {
+      const known = this.#pendingAlerts.get(alert.id) ?? this.#writtenAlerts.get(alert.id);
+      urgent ||= known?.state !== alert.state || known.severity !== alert.severity || known.cause !== alert.cause;
+      this.#pendingAlerts.set(alert.id, alert);
+    }
+    const now = this.#deps.wallClock();
+    if (this.#pendingAlerts.size === 0 || (!urgent && now - this.#alertsWrittenAt < ALERTS_EVERY_MS)) return;
+    this.#alertsWrittenAt = now;
+    const alerts = [...this.#pendingAlerts.values()];
+    this.#pendingAlerts.clear();
+    for (const alert of alerts) {
+      if (alert.state === 'ongoing') this.#writtenAlerts.set(alert.id, alert);
+      else this.#writtenAlerts.delete(alert.id);
+    }
+    await this.#save(() => this.#deps.store.putAlerts(alerts));
+    this.#deps.onChange(['alerts']);
   }
 
   /** The first training of a run: both kinds at once, waited for, so that nothing after it goes unscored. */

@@ -42,9 +42,9 @@ it('gives each metric row the rarest line of its device and time step', () => {
     ]),
     metricVerdicts([1, 2, 3]),
     lines([
-      [1200, 0],
-      [1900, 0],
-      [2000, 0],
+      [200, 0],
+      [1000, 0],
+      [1001, 0],
     ]),
     logVerdicts([4, 6, 5]),
   );

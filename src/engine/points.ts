@@ -17,8 +17,8 @@ export interface Point {
 const MAX_LINES = 5;
 
 /**
- * Joins metric rows and log lines to points, ordered by time, then as they stand in the batch. A line belongs to the last time step
- * that began at or before it (the first step when it is earlier than all). Without metric rows each distinct time is a step.
+ * Joins metric rows and log lines to points, ordered by time, then as they stand in the batch. A line belongs to the first time
+ * step at or after it, since a sample sums up the time before it (the last step when it is later than all). Without metric rows each distinct time is a step.
  * n of the verdicts must equal n of their batches.
  */
 export function joinPoints(
@@ -72,7 +72,7 @@ function groupLines(logs: LogBatch, steps: readonly number[]): Map<number, numbe
   if (steps.length === 0) return byStep;
   let step = 0;
   for (let line = 0; line < logs.n; line++) {
-    while (step + 1 < steps.length && steps[step + 1] <= logs.t[line]) step++;
+    while (step + 1 < steps.length && steps[step] < logs.t[line]) step++;
     const lines = byStep[step].get(logs.device[line]);
     if (lines === undefined) byStep[step].set(logs.device[line], [line]);
     else lines.push(line);

@@ -68,6 +68,7 @@ describe('a CSV of metrics', () => {
     const parsed = expectOk(
       readWhole(
         'time,a,b\n2024-01-01,1,2\nnever,1,2\n2024-01-02,x,2\n2024-01-03,x,1e999\n2024-01-04,1\n\n2024-01-05,3,4\n2024-01-06,,\n',
+        { mapping: { time: 'time', device: undefined, label: undefined, metrics: ['a', 'b'] } },
       ),
     );
     expect([...parsed.metrics.metrics[1]]).toEqual([2, 2, 4, Number.NaN]);
@@ -79,6 +80,13 @@ describe('a CSV of metrics', () => {
       { line: 6, message: '2 cells where the table has 3: "2024-01-04,1"' },
     ]);
     expect(parsed.notes).toContain('1 row with a time and no value: kept as gaps');
+  });
+
+  it('forgives one stray cell when it judges a short column', () => {
+    const { preview } = expectOk(
+      inspectWhole(bytes('time,a,b\nnever,1,x\n2024-01-02,2,y\n2024-01-03,oops,z'), 'x.csv'),
+    );
+    expect(preview.mapping).toEqual({ time: 'time', device: undefined, label: undefined, metrics: ['a'] });
   });
 
   it('tells the first hundred problems and counts all', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { restoreCell, writeCsv } from './csv-write';
 import { createRecordSplitter } from './records';
+import { expectOk, messagesOf, readWhole } from './testing';
 
 function readBack(text: string): string[][] {
   const records: string[][] = [];
@@ -66,7 +67,18 @@ describe('writeCsv', () => {
           expect(readBack(write(table[0], table.slice(1)))).toEqual(table);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
+  });
+
+  it('is opened by the importer as the same log lines', () => {
+    const messages = ['=cmd|calc', "'=quoted once", '-5 is low', '@home, "x"', 'two\nlines here'];
+    const text = write(
+      ['time', 'host', 'message'],
+      messages.map((message, i) => [`2024-01-01T00:00:0${i}Z`, '-n1', message]),
+    );
+    const parsed = expectOk(readWhole(text));
+    expect(messagesOf(parsed)).toEqual(messages);
+    expect(parsed.catalog.devices.map((device) => device.name)).toEqual(['-n1']);
   });
 });

@@ -1,3 +1,4 @@
+import { restoreCell } from './csv-write';
 import { showValue } from './limits';
 
 /** Names that are members of every object: a table or form keyed by them would misbehave. */
@@ -15,8 +16,7 @@ export function cleanHeaders(cells: readonly string[]): {
   const taken = new Set<string>();
   const notes: string[] = [];
   const names = cells.map((cell, i) => {
-    const trimmed = cell
-      .replace(/^\uFEFF/, '')
+    const trimmed = restoreCell(cell.replace(/^\uFEFF/, ''))
       .trim()
       .slice(0, MAX_NAME);
     const usable = trimmed !== '' && !RESERVED.has(trimmed);

@@ -128,7 +128,7 @@ describe('hostile and broken files', () => {
           expect(batch.t.every((t, i) => Number.isFinite(t) && (i === 0 || t >= batch.t[i - 1]))).toBe(true);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

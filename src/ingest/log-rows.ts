@@ -1,5 +1,6 @@
 import { emptyMetricBatch, LOG_LEVELS, type LogBatch } from '../domain/telemetry';
 import { growingBytes, growingFloat64, growingUint8, growingUint16, growingUint32, orderByTime } from './columns';
+import { restoreCell } from './csv-write';
 import { createDeviceIndex, stemOf } from './devices';
 import type { TablePlan } from './inspect';
 import { levelOf } from './levels';
@@ -141,9 +142,9 @@ export function createLogTableRows(plan: TablePlan, mapping: ColumnMapping, cont
       if (cells[messageAt].trim() === '') return `${plan.message}: no text`;
       rows.add({
         t: time,
-        device: deviceAt === -1 ? undefined : cells[deviceAt],
+        device: deviceAt === -1 ? undefined : restoreCell(cells[deviceAt]),
         level: levelAt === -1 ? 'unknown' : levelOf(cells[levelAt].trim()),
-        message: cells[messageAt],
+        message: restoreCell(cells[messageAt]),
         ...(label === undefined ? {} : { label }),
       });
       return undefined;

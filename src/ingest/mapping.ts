@@ -12,7 +12,7 @@ const LABEL_NAME =
 const MESSAGE_NAME = /^(?:message|msg|log|log[_\s-]?(?:message|line)|content|text|body|line|event)$/i;
 const LEVEL_NAME = /^(?:level|severity|log[_\s-]?level|lvl|priority)$/i;
 const INDEX_NAME = /^(?:|index|idx|row|row[_\s-]?(?:id|number)|line[_\s-]?(?:id|number|no)|id|unnamed: 0|column_1)$/i;
-/** Share of a column's filled cells that must read as its kind. */
+/** Share of a column's filled cells that must read as its kind; one stray cell is always forgiven, so that a short file may have a bad row. */
 const MOSTLY = 0.9;
 /** A message column has blanks in most of its cells; a code does not. */
 const WORDY = 0.5;
@@ -89,7 +89,7 @@ export function detectRoles(sample: TableSample): TableRoles {
 function judgeColumn(name: string, index: number, { rows, decimalComma, latest }: TableSample): ColumnFacts {
   const filled = rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
   const numbers = filled.filter((cell) => parseNumber(cell, decimalComma) !== undefined).length;
-  const numeric = filled.length > 0 && numbers >= MOSTLY * filled.length;
+  const numeric = isMostly(numbers, filled.length);
   const times = numeric
     ? 0
     : filled.filter(
@@ -97,7 +97,11 @@ function judgeColumn(name: string, index: number, { rows, decimalComma, latest }
           parseTime(cell, { latest, dayFirst: false }) !== undefined ||
           parseTime(cell, { latest, dayFirst: true }) !== undefined,
       ).length;
-  return { name, filled, numeric, writtenTime: filled.length > 0 && !numeric && times >= MOSTLY * filled.length };
+  return { name, filled, numeric, writtenTime: !numeric && isMostly(times, filled.length) };
+}
+
+function isMostly(fitting: number, of: number): boolean {
+  return fitting > of / 2 && fitting >= MOSTLY * of - 1;
 }
 
 /** A written time under a name of a time, else any written time, else numbers under such a name that can be times. */

@@ -8,6 +8,7 @@ import {
   growingUint16,
   orderByTime,
 } from './columns';
+import { restoreCell } from './csv-write';
 import { createDeviceIndex, stemOf } from './devices';
 import type { TablePlan } from './inspect';
 import { countOf, LIMITS, showValue } from './limits';
@@ -71,7 +72,7 @@ export function createMetricRows(plan: TablePlan, mapping: ColumnMapping, contex
     if (label === undefined) return `${mapping.label}: ${showValue(cells[labelAt])} is not 0 or 1`;
     const wrong = readValues(cells, line);
     if (wrong !== undefined) return wrong;
-    const index = deviceAt === -1 ? 0 : devices.indexOf(cells[deviceAt]);
+    const index = deviceAt === -1 ? 0 : devices.indexOf(restoreCell(cells[deviceAt]));
     if (index === undefined)
       return `${mapping.device}: ${showValue(cells[deviceAt])} would be device ${LIMITS.devices + 1}; the limit is ${LIMITS.devices}`;
     t.push(time);

@@ -21,9 +21,12 @@ describe('parseNumber', () => {
     expect(parseNumber(cell, false)).toBe(expected);
   });
 
-  it.each(['1e999', '-1e39', 'abc', '0x10', '1,5', '1 2', 'Infinity', '12abc', '--5'])('refuses %j', (cell) => {
-    expect(parseNumber(cell, false)).toBeUndefined();
-  });
+  it.each(['1e999', '-1e39', 'abc', '0x10', '0B1', ' 0x10', '1,5', '1 2', 'Infinity', '12abc', '--5'])(
+    'refuses %j',
+    (cell) => {
+      expect(parseNumber(cell, false)).toBeUndefined();
+    },
+  );
 
   it('reads decimal commas where the file uses them', () => {
     expect([

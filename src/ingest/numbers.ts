@@ -16,11 +16,22 @@ export function isMissing(cell: string): boolean {
  * decimalComma: true where "1,5" means 1.5 (files with semicolons or tabs). A trailing % and grouped thousands are accepted.
  */
 export function parseNumber(cell: string, decimalComma: boolean): number | undefined {
+  const fast = Number(cell);
+  // Nearly all cells are plain decimals; Number alone would also take blanks for 0 and read 0x10.
+  if (fast !== 0 && Math.abs(fast) <= LARGEST_FLOAT32 && cell.charCodeAt(0) > 32 && !isRadixMark(cell.charCodeAt(1))) {
+    return fast;
+  }
   let text = cell.trim();
   if (text.endsWith('%')) text = text.slice(0, -1).trimEnd();
   const value = DECIMAL.test(text) ? Number(text) : readLocalNumber(text, decimalComma);
   if (value !== undefined) return Math.abs(value) <= LARGEST_FLOAT32 ? value : undefined;
   return isMissing(cell) ? Number.NaN : undefined;
+}
+
+/** x, o or b of a literal such as 0x10, in either case. */
+function isRadixMark(code: number): boolean {
+  const lower = code | 32;
+  return lower === 120 || lower === 111 || lower === 98;
 }
 
 function readLocalNumber(text: string, decimalComma: boolean): number | undefined {

@@ -40,7 +40,9 @@ export function parseTime(text: string, options: TimeOptions): number | undefine
 /** Like `parseTime`, for a whole column: tries the form that fitted last first. */
 export function createTimeParser(options: TimeOptions): (text: string) => number | undefined {
   let last: Compiled | undefined;
-  return (cell) => {
+  let lastCell: string | undefined;
+  let lastTime: number | undefined;
+  const read = (cell: string): number | undefined => {
     const text = cell.trim();
     if (text.length < 1 || text.length > MAX_LENGTH) return undefined;
     const known = last?.cell?.exec(text);
@@ -53,6 +55,14 @@ export function createTimeParser(options: TimeOptions): (text: string) => number
       return t;
     }
     return NUMBER.test(text) ? epochToMs(Number(text)) : undefined;
+  };
+  return (cell) => {
+    // Tables of several devices repeat each time once a device.
+    if (cell !== lastCell) {
+      lastCell = cell;
+      lastTime = read(cell);
+    }
+    return lastTime;
   };
 }
 

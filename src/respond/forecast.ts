@@ -21,6 +21,8 @@ export interface ForecastInput {
 
 const MIN_POINTS = 30;
 const HORIZON_MS = 24 * 3_600_000;
+/** A trend is extended at most this many times the span in which it was seen. */
+const MAX_STRETCH = 40;
 /** Points are joined to this many blocks, each its median: outliers fall out and the cost of all pairs stays fixed. */
 const MAX_BLOCKS = 30;
 /** Mann-Kendall statistic in standard deviations, corrected for autocorrelation. */
@@ -31,7 +33,8 @@ const MIN_HALF_SLOPE = 0.5;
 
 /**
  * Fits a robust trend (Theil 1950, Sen 1968) and says when it meets the limit. undefined when there are fewer than 30 finite points, no
- * time passes, no significant and steady trend towards the limit stands out of the noise, or the limit is further than 24 h.
+ * time passes, no significant and steady trend towards the limit stands out of the noise, or the limit is further
+ * than 24 h or than 40 times the span that was seen.
  * Significance: Mann-Kendall with the variance inflated for the residuals' autocorrelation (Yue and Wang 2004), since telemetry drifts by itself.
  */
 export function forecastBreach(input: ForecastInput): Forecast | undefined {
@@ -49,7 +52,8 @@ export function forecastBreach(input: ForecastInput): Forecast | undefined {
   if (!(fit >= MIN_FIT)) return undefined;
   const end = level + slope * points.t[points.t.length - 1];
   const breachInMs = Math.max(0, (sign * input.limit - end) / slope);
-  if (!(breachInMs <= HORIZON_MS)) return undefined;
+  const span = points.t[points.t.length - 1];
+  if (!(breachInMs <= Math.min(HORIZON_MS, MAX_STRETCH * span))) return undefined;
   return { slopePerMinute: sign * slope * 60_000, fit, breachInMs };
 }
 

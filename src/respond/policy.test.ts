@@ -77,10 +77,13 @@ describe('applyPolicy', () => {
     expect(again).toMatchObject({ kind: 'quarantine', decision: { strikes: 2 } });
   });
 
-  it('acts at once on a new alert after a release', () => {
-    const decisions = quarantinedAndReleased(NOON + 10_000);
-    const fresh = alert({ id: alertId('al-2'), openedAt: NOON + 12_000 });
-    expect(applyPolicy(fresh, desk({ decisions, now: NOON + 13_000 })).kind).toBe('quarantine');
+  it('lets it be for a new alert within the cool-down, too, and acts at once on one after it', () => {
+    const releasedAt = NOON + 10_000;
+    const decisions = quarantinedAndReleased(releasedAt);
+    const soon = alert({ id: alertId('al-2'), openedAt: releasedAt + 2000 });
+    expect(whyLeft(desk({ decisions, now: releasedAt + 3000 }), soon)).toBe('cooling-down');
+    const later = alert({ id: alertId('al-3'), openedAt: releasedAt + RELEASE_COOL_DOWN_MS });
+    expect(applyPolicy(later, desk({ decisions, now: releasedAt + RELEASE_COOL_DOWN_MS })).kind).toBe('quarantine');
   });
 
   it('does not decide twice on one alert when the quarantine ran out by itself', () => {

@@ -5,7 +5,10 @@ import { type DecisionDesk, quarantineDevices } from './decide';
 import { foldDecisions, orderDecisions } from './quarantine';
 import { formatNumber } from './words';
 
-/** After an operator's release the same ongoing alert does not quarantine again for this long, in the data's time. */
+/**
+ * After an operator's release the policy leaves the device alone for this long, in the data's time: a fault that is still going on would
+ * otherwise take the release back within seconds.
+ */
 export const RELEASE_COOL_DOWN_MS = 60_000;
 
 /** Registry: which cause quarantines by itself, and from which severity on. */
@@ -30,7 +33,7 @@ export type LeaveReason =
 
 /**
  * What the policy does about an alert. It quarantines once per alert, never while the device is quarantined, and again for the same ongoing alert only when an operator
- * released the device and the cool-down has passed. In mode `simulate` the decision is marked and not enforced; an alert
+ * released the device. After a release the device is left alone until the cool-down has passed. In mode `simulate` the decision is marked and not enforced; an alert
  * that was only simulated may still be enforced after the mode was changed.
  */
 export function applyPolicy(alert: Alert, desk: DecisionDesk): PolicyVerdict {
@@ -56,7 +59,7 @@ export function applyPolicy(alert: Alert, desk: DecisionDesk): PolicyVerdict {
   return decided.ok ? { kind: 'quarantine', decision: decided.value[0] } : leave('unknown-device');
 }
 
-/** Looks at what was decided on this alert before. */
+/** Looks at what was decided on this alert and device before. */
 function holdBack(alert: Alert, desk: DecisionDesk, simulated: boolean): LeaveReason | undefined {
   // Newest first: ES2022 has no search from the end.
   const own = orderDecisions(desk.decisions)
@@ -68,8 +71,7 @@ function holdBack(alert: Alert, desk: DecisionDesk, simulated: boolean): LeaveRe
   const since = last < 0 ? own : own.slice(0, last);
   const release = since.find((d) => d.type === 'release' && !d.simulated);
   if (release === undefined) return last < 0 ? undefined : 'already-decided';
-  const sameAlert = release.at >= alert.openedAt;
-  return sameAlert && desk.now - release.at < RELEASE_COOL_DOWN_MS ? 'cooling-down' : undefined;
+  return desk.now - release.at < RELEASE_COOL_DOWN_MS ? 'cooling-down' : undefined;
 }
 
 function leave(why: LeaveReason): PolicyVerdict {

@@ -20,6 +20,7 @@ const MODEL: ModelVersion = {
   featureNames: [],
   rawThreshold: 0.6,
   params: {},
+  trainedOn: 'fleet',
   active: true,
 };
 
@@ -89,7 +90,7 @@ Possible SYN flooding
 
 ## Models
 
-- metrics: version 3 (trained), trained 2026-11-22T09:59:00.000Z on 17280 rows, seed 1, id m-1
+- metrics: version 3 (trained), trained 2026-11-22T09:59:00.000Z on 17280 rows of fleet, seed 1, id m-1
 
 ## Suggested steps (not measured)
 

@@ -143,7 +143,7 @@ function modelList(models: readonly ModelVersion[]): string {
   return models
     .map(
       (model) =>
-        `- ${model.kind}: version ${model.version} (${model.origin}), trained ${formatTime(model.trainedAt)} on ${model.rows} rows, seed ${model.seed}, id ${escapeMarkdown(model.id)}`,
+        `- ${model.kind}: version ${model.version} (${model.origin}), trained ${formatTime(model.trainedAt)} on ${model.rows} rows of ${escapeMarkdown(model.trainedOn)}, seed ${model.seed}, id ${escapeMarkdown(model.id)}`,
     )
     .join('\n');
 }

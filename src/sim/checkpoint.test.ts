@@ -38,7 +38,7 @@ describe('going on from a checkpoint', () => {
   });
 
   test('is the same to the last millisecond when the clock has not moved on', () => {
-    const whole = startSimulator({ ambientFaults: true });
+    const whole = startSimulator({ deviceCount: 6, ambientFaults: true });
     whole.pull(920);
     injectInto(whole, 1, 'memory-leak');
     whole.pull(5);
@@ -148,12 +148,24 @@ describe('loadCheckpoint', () => {
 
   test('any value at any field gives a state or a refusal, never an exception', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...Object.keys(good)), fc.anything({ withTypedArray: true }), (key, value) => {
-        const loaded = loadCheckpoint({ ...good, [key]: value });
-        if (!loaded.ok) expect(loaded.error.message).toContain('checkpoint');
-      }),
+      fc.property(
+        fc.constantFrom(...Object.keys(good)),
+        fc.anything({ withTypedArray: true, withNullPrototype: true, withObjectString: true }),
+        (key, value) => {
+          const loaded = loadCheckpoint({ ...good, [key]: value });
+          if (!loaded.ok) expect(loaded.error.message).toContain('checkpoint');
+        },
+      ),
       { numRuns: 300 },
     );
+  });
+
+  test('an object that cannot be shown as text is refused like any other', () => {
+    for (const strange of [Object.create(null), { toString: 1, constructor: undefined, length: {} }]) {
+      const loaded = loadCheckpoint({ ...good, originMs: strange });
+      expect(!loaded.ok && loaded.error.message).toContain('checkpoint.originMs must be in');
+      expect(!loaded.ok && loaded.error.message).toContain('got an object');
+    }
   });
 
   test('a simulator does not start from a broken one', () => {

@@ -188,7 +188,13 @@ function readKnown<T>(find: (id: string) => T | undefined, value: unknown, path:
 }
 
 function fail(path: string, expected: string, got: unknown): never {
-  const shown =
-    got instanceof Object && 'length' in got ? `${got.constructor.name} of ${got.length}` : String(got).slice(0, 80);
-  throw new BadField(`${path} must be ${expected}, got ${shown}`);
+  throw new BadField(`${path} must be ${expected}, got ${describe(got)}`);
+}
+
+/** A value in a few words. Asks an object for nothing of its own: it may have a toString or constructor that throws. */
+function describe(value: unknown): string {
+  if (value instanceof Float64Array) return `Float64Array of ${value.length}`;
+  if (value instanceof Uint32Array) return `Uint32Array of ${value.length}`;
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80);
 }

@@ -43,7 +43,8 @@ describe('pull', () => {
   });
 
   test('the same seed gives the same bytes, another seed others', () => {
-    const bytes = (seed: number) => joinBatches([startSimulator({ seed, ambientFaults: true }).pull(950)]);
+    const bytes = (seed: number) =>
+      joinBatches([startSimulator({ seed, deviceCount: 8, ambientFaults: true }).pull(950)]);
     expect(bytes(3)).toEqual(bytes(3));
     expect(bytes(3).metrics).not.toEqual(bytes(4).metrics);
   });

@@ -220,7 +220,7 @@ export const parseChunkMeta: Parse<ChunkMeta> = parser(
   }),
 );
 
-/** Kept counters over `chunks`, so that nobody has to count or read the chunks. */
+/** Kept counters over `chunks`, so that nobody has to read the chunks to count them. Missing after a prune: see retention.ts. */
 export interface ChunkTotals {
   readonly nextOrder: number;
   readonly telemetryBytes: number;

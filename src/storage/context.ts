@@ -9,6 +9,8 @@ export interface StoreContext {
   readonly skip: (table: TableName, why: string) => void;
   /** Tells a person what went wrong. */
   readonly trouble: (message: string) => void;
+  /** When telemetry was last deleted because storage was full, on the clock of `performance.now`; -Infinity = never. */
+  readonly pressure: { prunedAt: number };
 }
 
 /** The records that pass their check; the others are noted and left out. undefined entries (nothing stored) are left out silently. */

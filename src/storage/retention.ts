@@ -55,36 +55,40 @@ export function addToTotals(totals: ChunkTotals, meta: ChunkMeta, sign: 1 | -1):
  * models and settings are never touched. Gives the number of chunks deleted. Degenerate: 0 bytes deletes them all.
  */
 export async function pruneChunks(context: StoreContext, bytes: number): Promise<number> {
+  let left = await storedChunkBytes(context);
   let deleted = 0;
-  for (;;) {
-    const batch = await context.backend.write(['telemetry', 'logs', 'chunks', 'counters'], 'relaxed', (tx) =>
-      pruneBatch(context, tx, bytes),
+  while (left > bytes) {
+    const doomed = await context.backend.write(['telemetry', 'logs', 'chunks', 'counters'], 'relaxed', (tx) =>
+      deleteOldest(context, tx, left - bytes),
     );
-    deleted += batch;
-    if (batch < PRUNE_BATCH) return deleted;
+    if (doomed.length === 0) break;
+    deleted += doomed.length;
+    for (const meta of doomed) left -= meta.bytes;
   }
+  return deleted;
 }
 
-async function pruneBatch(context: StoreContext, tx: Tx, bytes: number): Promise<number> {
-  let totals = await readTotals(tx);
-  if (totals.telemetryBytes + totals.logBytes <= bytes) return 0;
+/**
+ * Deletes at most PRUNE_BATCH of the oldest chunks, enough for `excess` bytes if they suffice. Only deletes: on a full disk browsers refuse any
+ * transaction that writes something. So the kept counters are not corrected but dropped, and counted anew by whoever needs them next.
+ */
+async function deleteOldest(context: StoreContext, tx: Tx, excess: number): Promise<readonly ChunkMeta[]> {
   const records = await tx.range('chunks', { index: 'byAge', limit: PRUNE_BATCH });
   const doomed: ChunkMeta[] = [];
+  let freed = 0;
   for (const meta of keepSound(context, 'chunks', records, parseChunkMeta)) {
-    if (totals.telemetryBytes + totals.logBytes <= bytes) break;
-    totals = addToTotals(totals, meta, -1);
+    if (freed >= excess) break;
+    freed += meta.bytes;
     doomed.push(meta);
   }
   for (const kind of ['telemetry', 'logs'] as const) {
     const keys = doomed.filter((meta) => meta.kind === kind).map((meta) => [meta.runId, meta.seq]);
     if (keys.length > 0) await tx.remove(kind, keys);
   }
-  await tx.remove(
-    'chunks',
-    doomed.map((meta) => [meta.kind, meta.runId, meta.seq]),
-  );
-  await writeTotals(tx, totals);
-  return doomed.length;
+  const metaKeys = doomed.map((meta) => [meta.kind, meta.runId, meta.seq]);
+  await tx.remove('chunks', metaKeys);
+  await tx.remove('counters', [TOTALS_KEY]);
+  return doomed;
 }
 
 /** Bytes of columns in all stored telemetry and log chunks. */

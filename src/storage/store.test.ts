@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Store } from '../engine/ports';
 import { openMemoryBackend } from './memory-backend';
 import { sampleDecision, sampleTelemetry } from './sample-records';
@@ -74,7 +74,35 @@ describe('a full disk', () => {
 
   it('rejects a fact that cannot be stored even without any telemetry', async () => {
     const { store, said } = full(9);
-    await expect(store.addDecisions([sampleDecision('a', 1)])).rejects.toThrow('aborted');
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const refused = expect(store.addDecisions([sampleDecision('a', 1)])).rejects.toThrow('aborted');
+    await vi.runAllTimersAsync();
+    await refused;
+    vi.useRealTimers();
     expect(said.at(-1)).toContain('decisions could not be saved');
+  });
+
+  it('waits for the browser to notice the room that was made before it gives up a fact', async () => {
+    const { store, said } = full(4);
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const stored = store.addDecisions([sampleDecision('a', 1)]);
+    await vi.runAllTimersAsync();
+    await stored;
+    vi.useRealTimers();
+    expect(await store.decisions(sampleTelemetry(0).runId)).toEqual([sampleDecision('a', 1)]);
+    expect(said).toEqual(['storage is full: the 0 oldest chunks of telemetry were deleted to make room']);
+  });
+
+  it('does not delete the history again and again for the sake of new telemetry', async () => {
+    const { store, said, fail } = full(0);
+    for (let seq = 0; seq < 8; seq++) await store.addTelemetry(sampleTelemetry(seq));
+    for (let seq = 8; seq < 11; seq++) {
+      fail(2);
+      await store.addTelemetry(sampleTelemetry(seq));
+      fail(0);
+    }
+    expect((await store.telemetry(sampleTelemetry(0).runId, 0, 1e15)).map((chunk) => chunk.seq)).toEqual([4, 5, 6, 7]);
+    expect(said.filter((message) => message.startsWith('storage is full')).length).toBe(1);
+    expect(said.filter((message) => message.startsWith('telemetry was not saved')).length).toBe(3);
   });
 });

@@ -83,7 +83,7 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     damaged.set(table, seen + 1);
     if (seen === 0) trouble(`a stored record in ${table} is damaged and was skipped: ${why}`);
   };
-  const context: StoreContext = { backend, skip, trouble };
+  const context: StoreContext = { backend, skip, trouble, pressure: { prunedAt: Number.NEGATIVE_INFINITY } };
   return {
     mode: backend.mode,
     putRun: (run) => writeFact(context, 'the run', () => putRun(context, run)),

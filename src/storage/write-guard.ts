@@ -4,6 +4,10 @@ import { describeError, isQuotaError } from './trouble';
 
 /** Share of the telemetry that is kept when room has to be made. */
 const KEPT_SHARE = 0.5;
+/** Browsers take a while to notice that deleted records left room: a fact is tried again after these pauses. */
+const RETRY_PAUSES_MS = [200, 800, 3000];
+/** For the same reason telemetry does not halve what is stored more often than this: a few chunks are lost instead of the history. */
+const PRUNE_REST_MS = 10_000;
 
 /**
  * Writes telemetry. When the disk is full, older telemetry makes room and the write is repeated once; when that fails too, or the write
@@ -11,7 +15,8 @@ const KEPT_SHARE = 0.5;
  */
 export async function writeTelemetry(context: StoreContext, write: () => Promise<void>): Promise<void> {
   try {
-    await repeatAfterPruning(context, write, [KEPT_SHARE]);
+    const rested = performance.now() - context.pressure.prunedAt >= PRUNE_REST_MS;
+    await repeatAfterPruning(context, write, rested ? [KEPT_SHARE] : []);
   } catch (error) {
     context.trouble(`telemetry was not saved: ${describeError(error)}`);
   }
@@ -23,25 +28,33 @@ export async function writeTelemetry(context: StoreContext, write: () => Promise
  */
 export async function writeFact(context: StoreContext, what: string, write: () => Promise<void>): Promise<void> {
   try {
-    await repeatAfterPruning(context, write, [KEPT_SHARE, 0]);
+    await repeatAfterPruning(context, write, [KEPT_SHARE, 0, ...RETRY_PAUSES_MS.map(() => 0)]);
   } catch (error) {
     context.trouble(`${what} could not be saved: ${describeError(error)}`);
     throw error;
   }
 }
 
+/** Tries once more for each share of the telemetry to keep, as long as room is what lacks. */
 async function repeatAfterPruning(
   context: StoreContext,
   write: () => Promise<void>,
   keptShares: readonly number[],
 ): Promise<void> {
-  const [share, ...rest] = keptShares;
-  try {
-    await write();
-  } catch (error) {
-    if (share === undefined || !isQuotaError(error)) throw error;
+  for (let tries = 0; ; tries++) {
+    const share = keptShares[tries];
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (share === undefined || !isQuotaError(error)) throw error;
+    }
+    context.pressure.prunedAt = performance.now();
     const deleted = await pruneChunks(context, (await storedChunkBytes(context)) * share);
-    context.trouble(`storage is full: the ${deleted} oldest chunks of telemetry were deleted to make room`);
-    await repeatAfterPruning(context, write, rest);
+    if (deleted > 0 || tries === 0) {
+      context.trouble(`storage is full: the ${deleted} oldest chunks of telemetry were deleted to make room`);
+    }
+    const pauseMs = RETRY_PAUSES_MS[tries - 2];
+    if (pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -1,4 +1,4 @@
-import { createEndpoint, type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
+import { createEndpoint, type Endpoint, proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { EngineApi, LogApi, MetricApi, SimApi, WorkerName } from './api';
 
 /** What every worker answers besides its own interface. */
@@ -129,3 +129,13 @@ export const SPAWN: { readonly [K in WorkerName]: () => Worker } = {
   metric: () => new Worker(new URL('./metric.worker.ts', import.meta.url), { type: 'module', name: 'metric' }),
   log: () => new Worker(new URL('./log.worker.ts', import.meta.url), { type: 'module', name: 'log' }),
 };
+
+/** A port as an argument of a call: it moves to the worker. */
+export function movePort(port: MessagePort): MessagePort {
+  return transfer(port, [port]);
+}
+
+/** Arguments of a call: functions go as call-backs, everything else as it is. */
+export function passArguments(args: readonly unknown[]): unknown[] {
+  return args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg));
+}

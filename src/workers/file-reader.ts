@@ -6,7 +6,7 @@ import type { ParsedFile } from '../ingest/types';
 import type { ColumnMapping } from './api';
 
 /** Bytes read and parsed in one go: small enough that a cancel acts within 200 ms. */
-const CHUNK_BYTES = 1_000_000;
+const CHUNK_BYTES = 131_072;
 
 /** Looks at the first bytes of a file. Errors: what inspectFile says, `unreadable` when the browser cannot read it. */
 export async function inspect(file: File): Promise<Result<FilePlan>> {

@@ -76,11 +76,11 @@ it('stays in [0, 1] and is the same for the same line', () => {
 it('packs any shape below SHAPE_COUNT', () => {
   const scan = createLineScan();
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), (text) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 2500 }), (text) => {
       scanLine(text, 0, text.length, scan);
       const shape = packShape(scan);
       expect(Number.isInteger(shape) && shape >= 0 && shape < SHAPE_COUNT).toBe(true);
     }),
-    { seed: 3 },
+    { seed: 3, numRuns: 30 },
   );
 });

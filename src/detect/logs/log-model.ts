@@ -1,7 +1,8 @@
 import type { Calibration } from '../calibration';
-import { rarityOf } from '../calibration';
+import { rarityOf, rawAtRarity } from '../calibration';
 import type { TrainSummary } from '../contract';
 import type { Autoencoder } from './autoencoder';
+import { ENCODING_SLOTS } from './encode';
 
 /** A template as it was when the model was trained. */
 export interface TrainedTemplate {
@@ -71,13 +72,29 @@ const RARE_SHARE = 0.05;
 /** A changed word counts as a new template where the autoencoder agrees: 1 in 1,000. */
 const CHANGED_CONFIRMED = 3;
 
+/**
+ * An error worth one wrong slot of the encoding says at most this many factors of ten. Where few templates are repeated almost exactly, the spread of
+ * normal errors is so small that a slightly longer line would otherwise count as one in a million.
+ */
+const DECADES_PER_SLOT = 4;
+
+/** Rarity of a reconstruction error, by calibration and within what the error itself can say. */
+export function errorRarity(errors: Calibration, error: number): number {
+  return Math.min(rarityOf(errors, error), error * ENCODING_SLOTS * DECADES_PER_SLOT);
+}
+
+/** The reconstruction error at which `errorRarity` reaches `rarity`. */
+export function errorAtRarity(errors: Calibration, rarity: number): number {
+  return Math.max(rawAtRarity(errors, rarity), rarity / (ENCODING_SLOTS * DECADES_PER_SLOT));
+}
+
 /** Joins the members. error: the reconstruction error; burst: from `burstScore`, NaN without a clock; level: index into LOG_LEVELS. */
 export function judgeLine(
   model: LogModel,
   line: { readonly novelty: Novelty; readonly level: number; readonly error: number; readonly burst: number },
 ): LineJudgement {
   const level = -Math.log10(model.atLeast[line.level]);
-  const error = rarityOf(model.errors, line.error);
+  const error = errorRarity(model.errors, line.error);
   const novelty = line.novelty === 'seen' ? 0 : noveltyRarity(model, line.novelty, line.level, level, error);
   // The calibration lines all had a template of training, so on others the error's rarity is bounded by how rare those are.
   const reconstruction = line.novelty === 'seen' ? error : Math.min(error, novelty);

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { createLineScan, scanLine } from './normalise';
-import { createTemplateMiner, DEFAULT_MINER, describeTemplate, type TemplateMiner, templateText } from './template-miner';
+import {
+  createTemplateMiner,
+  DEFAULT_MINER,
+  describeTemplate,
+  type TemplateMiner,
+  templateText,
+} from './template-miner';
 
 const scan = createLineScan();
 

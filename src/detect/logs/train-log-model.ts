@@ -1,12 +1,12 @@
 import { createRandom } from '../../domain/random';
 import { err, ok, type Result } from '../../domain/result';
-import { type Calibration, fitCalibration, rawAtRarity } from '../calibration';
+import { type Calibration, fitCalibration } from '../calibration';
 import type { DetectError, TrainSummary } from '../contract';
 import { type Autoencoder, type LogBackend, reconstructionErrors } from './autoencoder';
 import { BURST_MS, burstScore } from './bursts';
 import { ENCODING_SLOTS, encodeLine, SLOT_NAMES } from './encode';
 import type { LineColumns } from './line-store';
-import { type LogModel, MEMBER_COST, shareAtLeast, type TrainedTemplate } from './log-model';
+import { errorAtRarity, type LogModel, MEMBER_COST, shareAtLeast, type TrainedTemplate } from './log-model';
 import type { TemplateMiner } from './template-miner';
 
 /** Fewer lines say too little about what is normal. */
@@ -16,7 +16,7 @@ export const MIN_TRAIN_LINES = 128;
 const LAYERS = [ENCODING_SLOTS, 48, 16, 48, ENCODING_SLOTS] as const;
 const EPOCHS = 12;
 /** Fixed, so that training time does not grow with the lines: what is learned grows with the steps more than with the rows of each. */
-const STEPS_PER_EPOCH = 64;
+const STEPS_PER_EPOCH = 48;
 const LEARNING_RATE = 0.01;
 /** Rows of an epoch: distinct encodings, the frequent ones more often. Bounds the time of a training whatever the number of lines. */
 const MIN_ROWS = 1024;
@@ -85,7 +85,7 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
     windowFrom: lines.t[0],
     windowTo: lines.t[lines.n - 1],
     featureNames: SLOT_NAMES,
-    rawThreshold: rawAtRarity(errors.value, request.rarityThreshold + MEMBER_COST),
+    rawThreshold: errorAtRarity(errors.value, request.rarityThreshold + MEMBER_COST),
     params: {
       layers: LAYERS.join('-'),
       epochs: EPOCHS,
@@ -206,7 +206,7 @@ function encodeDistinct(distinct: Distinct): Float32Array {
 }
 
 /**
- * Training rows: each encoding at least once while there is room, and more often by the root of its count, so that rare harmless lines
+ * Training rows: each encoding at least once while there is room, and more often by the fourth root of its count, so that rare harmless lines
  * are learned too. Systematic sampling: even, and needs one random number.
  */
 function sampleRows(distinct: Distinct, seed: number): Float32Array {
@@ -216,18 +216,22 @@ function sampleRows(distinct: Distinct, seed: number): Float32Array {
   const once = n <= total / 2 ? n : 0;
   const rows = new Float32Array(total * ENCODING_SLOTS);
   rows.set(encoded.subarray(0, once * ENCODING_SLOTS));
-  const weight = distinct.count.reduce((sum, count) => sum + Math.sqrt(count), 0);
+  const weight = distinct.count.reduce((sum, count) => sum + rowWeight(count), 0);
   const step = weight / (total - once);
   let next = createRandom(seed, 'sample').next() * step;
   let reached = 0;
   let out = once;
   for (let i = 0; i < n; i++) {
-    reached += Math.sqrt(distinct.count[i]);
+    reached += rowWeight(distinct.count[i]);
     for (; next < reached && out < total; next += step, out++) {
       rows.set(encoded.subarray(i * ENCODING_SLOTS, (i + 1) * ENCODING_SLOTS), out * ENCODING_SLOTS);
     }
   }
   return rows.subarray(0, out * ENCODING_SLOTS);
+}
+
+function rowWeight(count: number): number {
+  return count ** 0.25;
 }
 
 /** The error of every reference line, one entry a line. */

@@ -75,8 +75,11 @@ export function stepWindows(
     const i = slot * m + metric;
     const known = !Number.isNaN(tracks.last[i]);
     const change = known ? value - tracks.last[i] : Number.NaN;
-    const fast = known ? tracks.fast[i] + FAST * (value - tracks.fast[i]) : value;
-    const offset = known ? value - tracks.lagged[i] : 0;
+    // Means that begin at the first value would be too calm for a while; a device that is known begins as if it had been typical.
+    const start = !known && tracks.ownShare(slot) >= 1 ? tracks.typical(slot, metric) : value;
+    const before = known ? tracks.fast[i] : start;
+    const fast = before + FAST * (value - before);
+    const offset = value - (known ? tracks.lagged[i] : start);
     const lagged = value - (1 - LAG) * offset;
     tracks.last[i] = value;
     tracks.change[i] = change;
@@ -89,8 +92,8 @@ export function stepWindows(
     if (!rich) continue;
     if (known) {
       // The first change stands for the recent ones; a running mean from 0 would call every start calm.
-      const before = tracks.wobble[i];
-      tracks.wobble[i] = Number.isNaN(before) ? Math.abs(change) : before + WOBBLE * (Math.abs(change) - before);
+      const recent = tracks.wobble[i];
+      tracks.wobble[i] = Number.isNaN(recent) ? Math.abs(change) : recent + WOBBLE * (Math.abs(change) - recent);
     }
     out[write + 3] = tracks.wobble[i];
     out[write + 4] = fast - lagged;

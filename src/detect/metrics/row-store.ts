@@ -113,15 +113,21 @@ export interface TrainingSlots {
   readonly calibrate: Uint32Array;
 }
 
+/** The windows of a device are full after so many samples; rows from before are trained on only where there is little else. */
+const FULL_WINDOWS = 120;
+const ENOUGH_ROWS = 512;
+
 /**
  * A row counts once its device has gone `delay` samples further; sampleOf tells how far a device is. Two of three runs of each device are
  * for growing, the third for calibrating; where that leaves too few (a short file), the newest third.
  */
 export function trainableSlots(store: RowStore, delay: number, sampleOf: (device: number) => number): TrainingSlots {
-  const slots: number[] = [];
+  const all: number[] = [];
   for (let slot = 0; slot < store.capacity; slot++) {
-    if (store.valid[slot] === 1 && store.sample[slot] + delay <= sampleOf(store.device[slot])) slots.push(slot);
+    if (store.valid[slot] === 1 && store.sample[slot] + delay <= sampleOf(store.device[slot])) all.push(slot);
   }
+  const full = all.filter((slot) => store.sample[slot] >= FULL_WINDOWS);
+  const slots = full.length >= ENOUGH_ROWS ? full : all;
   const calibrates = (slot: number): boolean =>
     (Math.floor(store.sample[slot] / RUN_SAMPLES) + store.device[slot]) % 3 === 2;
   const calibrate = slots.filter(calibrates);

@@ -118,7 +118,7 @@ describe('the log formats', () => {
       level: 'critical',
       message: 'su: failed',
     });
-    expect(read('syslog-5424', '<165>1 2003-10-11T22:14:15.003Z web-1 app 7 ID47 [a b="]\\""] hello')).toMatchObject({
+    expect(read('syslog-5424', '<165>1 2003-10-11T22:14:15.003Z web-1 app 7 ID47 [a b="\\]\\""] hello')).toMatchObject({
       device: 'web-1',
       level: 'info',
     });

@@ -32,6 +32,7 @@ describe('createLineWriter', () => {
         writer.endTick();
         expect(writer.finish()).toEqual(packLogLines(lines));
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -62,8 +62,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const minWidth = columns.reduce((sum, column) => sum + (column.width ?? MIN_FLEX_WIDTH), 0);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <section ref={scroll} className={styles.scroll} style={{ height }} tabIndex={0} aria-label={caption}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      style={{ height }}
+      role="group"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
       <table
         className={styles.table}
         style={{ minWidth, height: sorted.length === 0 ? '100%' : undefined }}
@@ -132,7 +140,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           <Spacer height={after} columns={columns.length} />
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -69,7 +69,7 @@ function Sheet({ open, onClose, title, description, children, footer, modal, cla
     >
       {open ? (
         <>
-          <header className={styles.head}>
+          <div className={styles.head}>
             <div className={styles.words}>
               <h2 className={styles.title} id={id}>
                 {title}
@@ -77,12 +77,18 @@ function Sheet({ open, onClose, title, description, children, footer, modal, cla
               {description === undefined ? null : <div className={styles.description}>{description}</div>}
             </div>
             <IconButton label="Close" icon={<X aria-hidden="true" />} onClick={onClose} />
-          </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-          <section className={styles.body} tabIndex={0} aria-labelledby={id}>
+          </div>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many */}
+          <div
+            className={styles.body}
+            role="group"
+            aria-labelledby={id}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+            tabIndex={0}
+          >
             {children}
-          </section>
-          {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}
+          </div>
+          {footer === undefined ? null : <div className={styles.foot}>{footer}</div>}
         </>
       ) : null}
     </dialog>

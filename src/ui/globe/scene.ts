@@ -37,7 +37,7 @@ interface Ring {
 
 const TEXTURE_WIDTH = 2048;
 const START_ALTITUDE = 1.75;
-const FOCUS_ALTITUDE = 1.35;
+const FOCUS_ALTITUDE = 1.6;
 /** Long enough for a camera flight and for the last turn after a drag. */
 const WAKE_MS = 1400;
 

@@ -30,7 +30,7 @@ export function LatestAnomaliesPanel() {
   const columns: readonly Column<Alert>[] = [
     { key: 'severity', header: 'Severity', width: 112, render: (alert) => <SeverityBadge severity={alert.severity} /> },
     { key: 'openedAt', header: 'Since', width: 80, render: (alert) => <Time t={alert.openedAt} /> },
-    { key: 'device', header: 'Device', width: 132, render: (alert) => alert.deviceName },
+    { key: 'device', header: 'Device', width: 124, render: (alert) => alert.deviceName },
     { key: 'cause', header: 'Cause', render: (alert) => CAUSE_LABELS[alert.cause] },
     { key: 'score', header: 'Peak score', width: 104, render: (alert) => <ScoreBar score={alert.peakScore} /> },
     {
@@ -49,7 +49,7 @@ export function LatestAnomaliesPanel() {
     {
       key: 'report',
       header: 'Report',
-      width: 106,
+      width: 122,
       render: (alert) => (
         <Button
           variant="ghost"

@@ -14,7 +14,8 @@ export function chartTitle(metrics: readonly MetricSpec[], indices: readonly num
   return labels.map((label, i) => (i === 0 ? label : lowerFirst(label))).join(' and ');
 }
 
-function lowerFirst(label: string): string {
+/** A label inside a phrase: `Memory` becomes `memory`, `CPU` and `I/O rate` stay. */
+export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
 }
 

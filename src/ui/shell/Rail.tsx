@@ -4,15 +4,8 @@ import { PAGE_REGISTRY } from '../pages/registry';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
 
-const SHORT_LABELS: Readonly<Record<Page, string>> = {
-  overview: 'Overview',
-  map: 'Map',
-  quarantine: 'Blocked',
-  logs: 'Logs',
-  alerts: 'Alerts',
-  models: 'Models',
-  data: 'Data',
-};
+/** The bar at the bottom of a phone has 45 pixels a word. */
+const SHORT_LABELS: Partial<Record<Page, string>> = { map: 'Map', logs: 'Logs', alerts: 'Alerts' };
 
 /** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */
 export function Rail({ compact }: { readonly compact: boolean }) {
@@ -39,16 +32,15 @@ export function Rail({ compact }: { readonly compact: boolean }) {
           const [count, what] = counts[id] ?? [0, ''];
           return (
             <li key={id} style={{ display: 'contents' }}>
-              <a
-                href={`#/${id}`}
-                className={styles.page}
-                aria-current={id === page ? 'page' : undefined}
-                aria-label={count > 0 ? `${label}, ${count} ${what}` : label}
-                title={label}
-              >
+              <a href={`#/${id}`} className={styles.page} aria-current={id === page ? 'page' : undefined} title={label}>
                 <Icon aria-hidden="true" />
-                <span className={styles.pageLabel}>{compact ? SHORT_LABELS[id] : label}</span>
-                {count > 0 ? <span className={styles.count}>{count}</span> : null}
+                <span className={styles.pageLabel}>{(compact ? SHORT_LABELS[id] : undefined) ?? label}</span>
+                {count > 0 ? (
+                  <span className={styles.count}>
+                    {count}
+                    <span className="visually-hidden"> {what}</span>
+                  </span>
+                ) : null}
               </a>
             </li>
           );

@@ -50,7 +50,7 @@ export function SpeedControl() {
           type="button"
           className={styles.segment}
           aria-pressed={one === speed}
-          aria-label={`${one} times real time`}
+          aria-label={`${one}x real time`}
           onClick={() => void commands.setSpeed(one)}
         >
           {one}x

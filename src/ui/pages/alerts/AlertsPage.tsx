@@ -138,14 +138,14 @@ const SEVERITY: Column<Alert> = {
 const DEVICE: Column<Alert> = {
   key: 'device',
   header: 'Device',
-  width: 104,
+  width: 118,
   render: (alert) => <span className={layout.strong}>{alert.deviceName}</span>,
   sortValue: (alert) => alert.deviceName,
 };
 const CAUSE: Column<Alert> = {
   key: 'cause',
   header: 'Cause',
-  width: 188,
+  width: 192,
   render: causeLabel,
   sortValue: causeLabel,
 };
@@ -159,7 +159,7 @@ const OPENED: Column<Alert> = {
 const STATE: Column<Alert> = {
   key: 'state',
   header: 'State',
-  width: 140,
+  width: 156,
   render: (alert) => <AlertStateBadge alert={alert} />,
   sortValue: (alert) => alert.state,
 };
@@ -181,7 +181,6 @@ const LASTED: Column<Alert> = {
 const REASON: Column<Alert> = {
   key: 'reason',
   header: 'Reason',
-  width: 320,
   render: (alert) => (
     <span className={layout.quiet} title={alert.reason}>
       {alert.reason}
@@ -189,7 +188,7 @@ const REASON: Column<Alert> = {
   ),
 };
 
-const COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED, STATE, SCORE, LASTED, REASON];
+const COLUMNS = [SEVERITY, DEVICE, CAUSE, OPENED, STATE, SCORE, LASTED, REASON];
 const NARROW_COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED, STATE];
 
 /** From the first to the last flagged sample, in ms. */

@@ -5,6 +5,7 @@ import { LevelBadge, ScoreBar } from '../../components/badges';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Dialog } from '../../components/Dialog';
 import { Time } from '../../components/Time';
+import { useMedia } from '../../hooks';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
 
@@ -63,6 +64,13 @@ const COLUMNS: readonly Column<ShownLine>[] = [
   },
 ];
 
+/** On a phone the message comes before what fits beside it only by scrolling. */
+const NARROW_COLUMNS: readonly Column<ShownLine>[] = ['t', 'level', 'message', 'device', 'score'].flatMap((key) =>
+  COLUMNS.filter((column) => column.key === key).map((column) =>
+    key === 'message' ? { ...column, width: 360 } : column,
+  ),
+);
+
 /** Log lines; Enter or a click opens a line in full. */
 export function LogTable({
   lines,
@@ -73,12 +81,13 @@ export function LogTable({
   readonly caption: string;
   readonly empty: ReactNode;
 }) {
+  const narrow = useMedia('(max-width: 767px)');
   const [open, setOpen] = useState<ShownLine | undefined>(undefined);
   return (
     <>
       <DataTable
         rows={lines}
-        columns={COLUMNS}
+        columns={narrow ? NARROW_COLUMNS : COLUMNS}
         rowKey={(line) => line.key}
         onRowActivate={setOpen}
         caption={caption}

@@ -122,7 +122,7 @@ export function MapPage() {
           ))}
         </ul>
       </Panel>
-      <div className={layout.stack}>
+      <div className={styles.side} data-detail={selected !== undefined}>
         {selected === undefined || catalog === undefined ? null : (
           <DeviceDetail row={selected} metrics={catalog.metrics} onClose={() => select(undefined)} />
         )}

@@ -4,6 +4,13 @@ import { formatDuration, formatNumber, formatValue } from '../../format';
 import layout from '../layout.module.css';
 import styles from './models.module.css';
 
+/** What stands in the list already, under its own name. */
+const SHOWN = ['seed', 'rows', 'features'];
+
+function otherParams(model: ModelVersion): [string, number | string][] {
+  return Object.entries(model.params).filter(([label]) => !SHOWN.includes(label.toLowerCase()));
+}
+
 /** What is known about a trained model without opening it. */
 export function ModelFacts({ model }: { readonly model: ModelVersion }) {
   const unit = model.kind === 'metrics' ? 'samples' : 'lines';
@@ -39,7 +46,7 @@ export function ModelFacts({ model }: { readonly model: ModelVersion }) {
         </dd>
         <dt>Seed</dt>
         <dd>{model.seed}</dd>
-        {Object.entries(model.params).map(([label, value]) => (
+        {otherParams(model).map(([label, value]) => (
           <div key={label} className={styles.pair}>
             <dt>{label}</dt>
             <dd>{typeof value === 'number' ? formatValue(value) : value}</dd>

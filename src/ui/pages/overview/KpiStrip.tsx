@@ -1,7 +1,7 @@
 import { Stat } from '../../components/Stat';
 import { formatCount, formatNumber, formatPercent, formatValue } from '../../format';
 import { useApp, useAppState, useLive } from '../../hooks';
-import { meanLatest } from '../../panels/live-data';
+import { lowerFirst, meanLatest } from '../../panels/live-data';
 import styles from './overview.module.css';
 
 /** The run in six figures. */
@@ -15,7 +15,7 @@ export function KpiStrip() {
   const means = [0, 1].map((index) => {
     const metric = metrics?.[index];
     return {
-      label: metric === undefined ? (index === 0 ? 'Mean CPU' : 'Mean memory') : `Mean ${metric.label}`,
+      label: metric === undefined ? (index === 0 ? 'Mean CPU' : 'Mean memory') : `Mean ${lowerFirst(metric.label)}`,
       value: frame === undefined || metric === undefined ? undefined : meanLatest(frame, index),
       unit: metric?.unit ?? '',
     };
@@ -30,7 +30,11 @@ export function KpiStrip() {
       <Stat
         label="Anomalies"
         value={formatCount(kpis?.flagged)}
-        hint={kpis === undefined ? '' : `flagged samples, ${formatNumber(kpis.alerts)} alerts`}
+        hint={
+          kpis === undefined
+            ? ''
+            : `flagged samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
+        }
       />
       <Stat
         label="Anomaly rate"

@@ -38,12 +38,14 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
   return (
     <Panel
       title="Quarantined devices"
-      subtitle={entries.length === 0 ? 'none' : `${formatCount(entries.length)} refused at the gate`}
+      subtitle="Released data flows again at once; each release can be undone"
       actions={
         <>
-          <Button disabled={chosen.length === 0} onClick={() => void release(chosen, 'released from the list')}>
-            Release selected{chosen.length > 0 ? ` (${chosen.length})` : ''}
-          </Button>
+          {chosen.length === 0 ? null : (
+            <Button onClick={() => void release(chosen, 'released from the list')}>
+              Release selected ({chosen.length})
+            </Button>
+          )}
           <Button
             disabled={entries.length === 0}
             icon={<LogIn aria-hidden="true" />}
@@ -64,7 +66,7 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
         rows={entries}
         columns={columns}
         rowKey={(entry) => entry.deviceId}
-        caption="Quarantined devices"
+        caption="Devices in quarantine"
         height={Math.min(480, Math.max(232, 34 + entries.length * 44))}
         rowHeight={44}
         empty={<Nothing facts={facts} />}

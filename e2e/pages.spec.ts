@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, goTo, openApp, test } from './support/story';
+
+const PAGES = ['Overview', 'Threat Map', 'Quarantine', 'System Logs', 'Alert History', 'Models', 'Data'];
+
+for (const theme of ['dark', 'light'] as const) {
+  for (const width of [360, 1280]) {
+    test(`every page is accessible and fits: ${theme}, ${width} px`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      await openApp(page);
+      for (const name of PAGES) {
+        await goTo(page, name);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(
+            (violation) =>
+              `${name}: ${violation.id} at ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+          ),
+        ).toEqual([]);
+      }
+    });
+  }
+}
+
+test('every page is a link, and the keyboard reaches the injector, the theme and the sheet of shortcuts', async ({
+  page,
+}) => {
+  await openApp(page, 'quarantine');
+  await expect(page.getByRole('heading', { level: 1, name: 'Quarantine' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('i');
+  await expect(page.getByRole('dialog', { name: 'Inject' })).toBeVisible();
+});

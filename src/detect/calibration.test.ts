@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../domain/random';
+import { MAX_RARITY } from '../domain/scores';
+import {
+  type Calibration,
+  fitCalibration,
+  loadCalibration,
+  rarityOf,
+  rawAtRarity,
+  saveCalibration,
+} from './calibration';
+import { fitTail, tailDecades, tailExcess } from './gpd';
+
+function fit(reference: ArrayLike<number>): Calibration {
+  const result = fitCalibration(reference);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+const thousand = fit(Float64Array.from({ length: 1000 }, (_, i) => i + 1));
+
+describe('calibration', () => {
+  it('gives rarity 0 at the smallest reference and -log10 of the share at or above a score elsewhere', () => {
+    expect(rarityOf(thousand, 1)).toBe(0);
+    expect(rarityOf(thousand, -5)).toBe(0);
+    expect(rarityOf(thousand, 901)).toBeCloseTo(1, 1);
+    expect(rarityOf(thousand, 981)).toBeCloseTo(Math.log10(50), 1);
+  });
+
+  it('is NaN for NaN and the largest rarity for infinity', () => {
+    expect(rarityOf(thousand, Number.NaN)).toBeNaN();
+    expect(rarityOf(thousand, Number.POSITIVE_INFINITY)).toBe(MAX_RARITY);
+  });
+
+  it('gives equal references rarity 0 and grows above them', () => {
+    const flat = fit(new Float64Array(50).fill(0.4));
+    expect(rarityOf(flat, 0.4)).toBe(0);
+    expect(rarityOf(flat, 0.5)).toBeGreaterThan(3);
+  });
+
+  it('refuses fewer than 8 finite scores and says how many came', () => {
+    const result = fitCalibration([1, 2, Number.NaN, 3]);
+    expect(result).toMatchObject({ ok: false, error: { code: 'too-few-rows' } });
+    expect(!result.ok && result.error.message).toContain('got 3');
+  });
+
+  it('is monotone, in range and inverted by rawAtRarity, whatever the reference', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 8, maxLength: 200 }),
+        fc.array(fc.double({ min: -1e7, max: 1e7, noNaN: true }), { minLength: 2, maxLength: 30 }),
+        (reference, scores) => {
+          const calibration = fit(reference);
+          const rarities = [...scores].sort((a, b) => a - b).map((score) => rarityOf(calibration, score));
+          rarities.forEach((rarity, i) => {
+            expect(rarity).toBeGreaterThanOrEqual(i === 0 ? 0 : rarities[i - 1]);
+            expect(rarity).toBeLessThanOrEqual(MAX_RARITY);
+          });
+          expect(rarityOf(calibration, rawAtRarity(calibration, 5))).toBeCloseTo(5, 5);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('tells the probability of an exponential tail far beyond its reference within a factor of 4', () => {
+    const random = createRandom(7, 'tail');
+    const calibration = fit(Float64Array.from({ length: 6000 }, () => -Math.log(1 - random.next())));
+    for (const decades of [3, 4, 5]) {
+      expect(Math.abs(rarityOf(calibration, decades * Math.LN10) - decades)).toBeLessThan(0.6);
+    }
+  });
+
+  it('comes back from its saved form with the same rarity to the bit', () => {
+    const loaded = loadCalibration(structuredClone(saveCalibration(thousand)));
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    for (let score = 0; score < 1200; score += 7.3)
+      expect(rarityOf(loaded.value, score)).toBe(rarityOf(thousand, score));
+  });
+
+  it.each([
+    ['no object', null, 'calibration must be an object'],
+    ['a missing field', { n: 9 }, 'calibration.raw is missing'],
+    ['NaN', { ...good(), raw: Float64Array.of(0, Number.NaN) }, 'calibration.raw[1]'],
+    ['descending scores', { ...good(), raw: Float64Array.of(1, 0) }, 'must ascend'],
+    ['no scale', { ...good(), scale: 0 }, 'calibration.scale'],
+    ['another array type', { ...good(), raw: [0, 1] }, 'must be a Float64Array'],
+    ['an unknown field', { ...good(), rows: 1 }, 'calibration.rows is not known'],
+  ])('refuses %s', (_, saved, message) => {
+    const result = loadCalibration(saved);
+    expect(!result.ok && result.error.message).toContain(message);
+  });
+});
+
+function good(): Record<string, unknown> {
+  return { n: 9, raw: Float64Array.of(0, 1), rarity: Float64Array.of(0, 1), shape: 0.1, scale: 1 };
+}
+
+describe('generalised Pareto tail', () => {
+  it('is exponential at shape 0: one decade every ln 10 scales', () => {
+    expect(tailDecades({ shape: 0, scale: 2 }, 2 * Math.LN10)).toBeCloseTo(1, 12);
+  });
+
+  it('is inverted by tailExcess', () => {
+    for (const shape of [0, 0.1, 0.35]) {
+      expect(tailDecades({ shape, scale: 3 }, tailExcess({ shape, scale: 3 }, 4))).toBeCloseTo(4, 9);
+    }
+  });
+
+  it('finds the shape of a heavy tail', () => {
+    const random = createRandom(3, 'pareto');
+    const excesses = Float64Array.from({ length: 4000 }, () => ((1 - random.next()) ** -0.25 - 1) / 0.25).sort();
+    const tail = fitTail(excesses, 1e-9);
+    expect(tail.shape).toBeGreaterThan(0.17);
+    expect(tail.shape).toBeLessThan(0.33);
+    expect(tail.scale).toBeCloseTo(1, 0);
+  });
+
+  it('never claims that a tail ends', () => {
+    const uniform = Float64Array.from({ length: 100 }, (_, i) => i / 100);
+    expect(fitTail(uniform, 1e-9).shape).toBe(0);
+  });
+
+  it('gives nothing to fit the smallest scale', () => {
+    expect(fitTail(new Float64Array(0), 0.5).scale).toBe(0.5);
+    expect(fitTail(new Float64Array(9), 0.5).scale).toBe(0.5);
+  });
+});

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { type Calibration, fitCalibration } from '../calibration';
+import type { Autoencoder } from './autoencoder';
+import { errorAtRarity, errorRarity, judgeLine, type LogModel, MEMBER_COST, shareAtLeast } from './log-model';
+
+const INFO = 1;
+const ERROR = 3;
+const CRITICAL = 4;
+
+function calibrate(): Calibration {
+  const fitted = fitCalibration(Float64Array.from({ length: 1000 }, (_, i) => i / 1000));
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  return fitted.value;
+}
+
+function model(over: Partial<LogModel> = {}): LogModel {
+  return {
+    network: {} as Autoencoder,
+    templates: new Map(),
+    vocabulary: new Set(),
+    atLeast: Float64Array.of(1, 0.9, 0.1, 0.01, 0.001, 0.9),
+    novelShare: 0.001,
+    errors: calibrate(),
+    bursts: undefined,
+    summary: { rows: 0, windowFrom: 0, windowTo: 0, featureNames: [], rawThreshold: 0, params: {} },
+    ...over,
+  };
+}
+
+const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN } as const;
+
+it('counts each level with the worse ones, a line without level as info', () => {
+  // debug, info, warning, error, critical, unknown.
+  const shares = shareAtLeast([0, 1, 2, 3, 4, 5, 5]);
+  expect([...shares]).toEqual([8, 7, 4, 3, 2, 7].map((count) => count / 8));
+  expect([...shareAtLeast([])]).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+it('gives an ordinary line rarity 0', () => {
+  expect(judgeLine(model(), seen).rarity).toBe(0);
+});
+
+it('takes the rarest member and charges for having looked at four', () => {
+  const judged = judgeLine(model(), { ...seen, level: CRITICAL });
+  expect(judged.level).toBeCloseTo(3, 12);
+  expect(judged.rarity).toBeCloseTo(3 - MEMBER_COST, 12);
+});
+
+it('bounds the error of a new template by how rare new templates are', () => {
+  const judged = judgeLine(model(), { ...seen, novelty: 'unseen', error: 1e9 });
+  expect(judged.novelty).toBeCloseTo(3 - Math.log10(0.9), 12);
+  expect(judged.reconstruction).toBe(judged.novelty);
+});
+
+it('puts an error or critical line of a new template into the upper bands', () => {
+  expect(judgeLine(model(), { ...seen, novelty: 'unseen', level: ERROR }).rarity).toBeGreaterThanOrEqual(7.5);
+  expect(judgeLine(model(), { ...seen, novelty: 'unseen', level: CRITICAL }).rarity).toBeGreaterThanOrEqual(9);
+});
+
+it('does not where errors, or new templates, are ordinary', () => {
+  const line = { ...seen, novelty: 'unseen', level: ERROR } as const;
+  expect(judgeLine(model({ atLeast: Float64Array.of(1, 1, 0.5, 0.4, 0.1, 1) }), line).rarity).toBeLessThan(5);
+  expect(judgeLine(model({ novelShare: 0.5 }), line).rarity).toBeLessThan(5);
+});
+
+it('believes a changed word only where the autoencoder agrees', () => {
+  const line = { ...seen, novelty: 'changed', level: CRITICAL } as const;
+  expect(judgeLine(model(), { ...line, error: 0.5 }).novelty).toBeLessThan(1);
+  expect(judgeLine(model(), { ...line, error: 1e9 }).rarity).toBeGreaterThanOrEqual(9);
+});
+
+it('hears little from an error of less than one wrong slot, however exact the rest is repeated', () => {
+  const fitted = fitCalibration(Float64Array.from({ length: 1000 }, (_, i) => i * 1e-9));
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  const exact = model({ errors: fitted.value });
+  // A quarter of a slot: one factor of ten. Two slots: eight.
+  expect(judgeLine(exact, { ...seen, error: 0.25 / 64 }).reconstruction).toBeCloseTo(1, 12);
+  expect(judgeLine(exact, { ...seen, error: 2 / 64 }).reconstruction).toBeCloseTo(8, 12);
+  expect(errorRarity(fitted.value, errorAtRarity(fitted.value, 5))).toBeCloseTo(5, 9);
+});
+
+it('judges bursts only with a clock', () => {
+  expect(judgeLine(model(), { ...seen, burst: 1e9 }).burst).toBe(0);
+  expect(judgeLine(model({ bursts: calibrate() }), { ...seen, burst: 1e9 }).rarity).toBeGreaterThan(5);
+  expect(judgeLine(model({ bursts: calibrate() }), seen).burst).toBe(0);
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../domain/random';
+import { fitGaussianMaps, gaussianise, normalShare } from './gaussianise';
+import { cholesky, invertLower } from './linear-algebra';
+import { mahalanobis } from './mahalanobis';
+
+describe('linear algebra', () => {
+  it('factors and inverts a 2 x 2 by hand', () => {
+    const l = cholesky(Float64Array.of(4, 2, 2, 10), 2);
+    expect(l).toEqual(Float64Array.of(2, 0, 1, 3));
+    expect(l && [...invertLower(l, 2)]).toEqual([0.5, 0, -1 / 6, 1 / 3]);
+  });
+
+  it('says when a matrix is not positive definite', () => {
+    expect(cholesky(Float64Array.of(1, 2, 2, 1), 2)).toBeUndefined();
+  });
+});
+
+describe('maps to normality', () => {
+  it('has the normal distribution function', () => {
+    expect(normalShare(0)).toBeCloseTo(0.5, 7);
+    expect(normalShare(1.959964)).toBeCloseTo(0.975, 6);
+    expect(normalShare(-3)).toBeCloseTo(0.0013499, 6);
+  });
+
+  it('maps an exponential column to about standard normal, in order', () => {
+    const random = createRandom(1, 'skew');
+    const data = Float32Array.from({ length: 5000 }, () => -Math.log(1 - random.next()));
+    const maps = fitGaussianMaps({ n: 5000, f: 1, data }, Uint16Array.of(0));
+    expect(gaussianise(maps, 0, Math.LN2)).toBeCloseTo(0, 1);
+    expect(gaussianise(maps, 0, -Math.log(0.0228))).toBeCloseTo(2, 0);
+    let before = Number.NEGATIVE_INFINITY;
+    for (let x = -5; x < 50; x += 0.25) {
+      const g = gaussianise(maps, 0, x);
+      expect(g).toBeGreaterThan(before);
+      before = g;
+    }
+  });
+});
+
+describe('mahalanobis', () => {
+  it('finds a row whose values are ordinary one by one but not together', () => {
+    const random = createRandom(2, 'pair');
+    const data = new Float32Array(2000);
+    for (let i = 0; i < 1000; i++) {
+      data[2 * i] = random.normal();
+      data[2 * i + 1] = data[2 * i] + 0.1 * random.normal();
+    }
+    const fitted = mahalanobis.fit({ n: 1000, f: 2, data }, { seed: 1 });
+    if (!fitted.ok) throw new Error(fitted.error.message);
+    const out = new Float32Array(2);
+    fitted.value.score({ n: 2, f: 2, data: Float32Array.of(1.5, 1.5, 1.5, -1.5) }, out);
+    expect(out[0]).toBeLessThan(3);
+    expect(out[1]).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
+import { METRIC_DETECTORS } from './registry';
+import { normalRows, rocAuc } from './testing';
+
+function fitOrThrow(detector: MetricDetector, rows: FeatureMatrix, seed = 1): FittedMetricDetector {
+  const fitted = detector.fit(rows, { seed });
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  return fitted.value;
+}
+
+function scores(fitted: FittedMetricDetector, rows: FeatureMatrix): Float32Array {
+  const out = new Float32Array(rows.n);
+  fitted.score(rows, out);
+  return out;
+}
+
+function matrix(rows: readonly (readonly number[])[]): FeatureMatrix {
+  return { n: rows.length, f: rows[0].length, data: Float32Array.from(rows.flat()) };
+}
+
+it('gives every detector an id of its own', () => {
+  expect(new Set(METRIC_DETECTORS.map((detector) => detector.spec.id)).size).toBe(METRIC_DETECTORS.length);
+});
+
+describe.each(METRIC_DETECTORS.map((detector) => [detector.spec.id, detector] as const))('%s', (_, detector) => {
+  const train = normalRows(600, 4, 11);
+  const fitted = fitOrThrow(detector, train);
+
+  it('finds rows far outside a blob', () => {
+    const random = normalRows(60, 4, 5);
+    const far = { ...random, data: random.data.map((value, i) => (i % 4 === 2 ? value + 6 : value)) };
+    expect(rocAuc([...scores(fitted, far)], [...scores(fitted, normalRows(600, 4, 12))])).toBeGreaterThan(0.95);
+  });
+
+  it('gives the same scores for the same seed, and leaves Math.random alone', () => {
+    const random = Math.random;
+    const probe = normalRows(50, 4, 3);
+    expect(scores(fitOrThrow(detector, train, 9), probe)).toEqual(scores(fitOrThrow(detector, train, 9), probe));
+    expect(Math.random).toBe(random);
+  });
+
+  it('scores a row the same alone, in a batch and in another order', () => {
+    const probe = normalRows(37, 4, 4);
+    const all = scores(fitted, probe);
+    const reversed = matrix(Array.from({ length: 37 }, (_, i) => [...probe.data.slice((36 - i) * 4, (37 - i) * 4)]));
+    expect([...scores(fitted, reversed)].reverse()).toEqual([...all]);
+    for (let row = 0; row < 37; row++) {
+      expect(scores(fitted, { n: 1, f: 4, data: probe.data.slice(row * 4, row * 4 + 4) })[0]).toBe(all[row]);
+    }
+  });
+
+  it('is finite for the largest and smallest numbers', () => {
+    const wild = matrix([
+      [3.4e38, -3.4e38, 0, 0],
+      [1e-45, -0, 3.4e38, 3.4e38],
+      [350, -350, 350, -350],
+    ]);
+    expect([...scores(fitted, wild)].every(Number.isFinite)).toBe(true);
+    expect([...fitted.explain(wild.data.slice(0, 4))].every(Number.isFinite)).toBe(true);
+  });
+
+  it('explains with shares that add to 1, most on the feature that stands out', () => {
+    const shares = fitted.explain(Float32Array.of(0.1, -0.2, 9, 0.3));
+    expect(shares.length).toBe(4);
+    expect([...shares].every((share) => share >= 0)).toBe(true);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    expect(shares[2]).toBeGreaterThan(0.5);
+  });
+
+  it('leaves constant columns out: they change neither scores nor shares', () => {
+    const wide = matrix(Array.from({ length: 600 }, (_, i) => [...train.data.slice(i * 4, i * 4 + 4), 7]));
+    const other = fitOrThrow(detector, wide);
+    const [usual, odd] = scores(
+      other,
+      matrix([
+        [0, 0, 0, 0, 7],
+        [0, 0, 0, 0, 900],
+      ]),
+    );
+    expect(odd).toBe(usual);
+    expect(other.explain(Float32Array.of(9, 0, 0, 0, 900))[4]).toBe(0);
+  });
+
+  it('fits 64 columns, and rows of which nearly all are equal', () => {
+    const wide = normalRows(300, 64, 2);
+    expect([...scores(fitOrThrow(detector, wide), wide)].every(Number.isFinite)).toBe(true);
+    const nearly = matrix(Array.from({ length: 100 }, (_, i) => [i === 0 ? 1 : 0, 5]));
+    expect([...scores(fitOrThrow(detector, nearly), nearly)].every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([
+    ['one row', normalRows(1, 4, 1), 'too-few-rows'],
+    ['no row', normalRows(0, 4, 1), 'too-few-rows'],
+    ['equal rows', { n: 50, f: 3, data: new Float32Array(150).fill(2) }, 'nothing-varies'],
+    ['no column', { n: 50, f: 0, data: new Float32Array(0) }, 'nothing-varies'],
+    ['NaN', { n: 9, f: 1, data: Float32Array.of(1, 2, 3, 4, Number.NaN, 6, 7, 8, 9) }, 'bad-shape'],
+    ['too few numbers', { n: 50, f: 3, data: new Float32Array(10) }, 'bad-shape'],
+  ])('refuses %s', (_, rows, code) => {
+    expect(detector.fit(rows, { seed: 1 })).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('refuses parameters outside their range, naming the value', () => {
+    for (const param of detector.spec.params) {
+      const result = detector.fit(train, { seed: 1, params: { [param.key]: param.max + 1 } });
+      expect(result).toMatchObject({ ok: false, error: { code: 'param-range' } });
+      expect(!result.ok && result.error.message).toContain(String(param.max + 1));
+    }
+  });
+
+  it('comes back from its saved form with scores and shares equal to the bit', () => {
+    const loaded = detector.load(structuredClone(fitted.save()));
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    const probe = normalRows(200, 4, 6);
+    expect(scores(loaded.value, probe)).toEqual(scores(fitted, probe));
+    expect(loaded.value.explain(probe.data.slice(0, 4))).toEqual(fitted.explain(probe.data.slice(0, 4)));
+    expect(loaded.value.features).toBe(4);
+  });
+
+  it('refuses a saved form in which any field is gone, of another type, or holds NaN', () => {
+    const mutations = mutate(fitted.save());
+    expect(mutations.length).toBeGreaterThan(5);
+    for (const { name, value } of mutations) {
+      const result = detector.load(value);
+      expect(result.ok, name).toBe(false);
+      expect(!result.ok && result.error.message.length, name).toBeGreaterThan(10);
+    }
+    for (const nothing of [null, undefined, 5, 'x', [], {}]) expect(detector.load(nothing).ok).toBe(false);
+  });
+});
+
+/** Every way to spoil one field of a saved form, at any depth. */
+function mutate(saved: unknown): { name: string; value: unknown }[] {
+  if (typeof saved !== 'object' || saved === null) return [];
+  const object = saved as Record<string, unknown>;
+  return Object.keys(object).flatMap((key) => {
+    const { [key]: field, ...rest } = object;
+    const spoiled: [string, unknown][] = [
+      ['gone', undefined],
+      ['null', null],
+      ['text', 'x'],
+      ['NaN', Number.NaN],
+      ['empty', []],
+    ];
+    if (ArrayBuffer.isView(field)) {
+      const array = field as Float64Array;
+      spoiled.push(['shorter', array.slice(0, -1)]);
+      if (array instanceof Float64Array || array instanceof Float32Array) {
+        spoiled.push(['with NaN', array.map((value, i) => (i === array.length - 1 ? Number.NaN : value))]);
+        spoiled.push(['infinite', array.map((value, i) => (i === 0 ? Number.POSITIVE_INFINITY : value))]);
+      } else {
+        spoiled.push(['negative or huge', array.slice().fill(-1)]);
+      }
+    } else {
+      for (const inner of mutate(field)) spoiled.push([inner.name, inner.value]);
+    }
+    return spoiled.map(([name, value]) => ({
+      name: `${key} ${name}`,
+      value: name === 'gone' && value === undefined ? rest : { ...rest, [key]: value },
+    }));
+  });
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_RARITY } from '../domain/scores';
+import { falseAlarmsAt, MIN_RARITY_THRESHOLD, rarityOfContamination, rarityThreshold } from './threshold';
+
+describe('threshold', () => {
+  it('turns one false alarm among 10,000 samples a day into rarity 4', () => {
+    expect(rarityThreshold({ falseAlarmsPerDay: 1, samplesPerDay: 10_000 })).toBeCloseTo(4, 12);
+  });
+
+  it('rises as fewer false alarms are allowed', () => {
+    const few = rarityThreshold({ falseAlarmsPerDay: 0.1, samplesPerDay: 86_400 });
+    expect(few).toBeGreaterThan(rarityThreshold({ falseAlarmsPerDay: 5, samplesPerDay: 86_400 }));
+  });
+
+  it('stays in range for budgets that make no sense', () => {
+    expect(rarityThreshold({ falseAlarmsPerDay: 0, samplesPerDay: 86_400 })).toBe(MAX_RARITY);
+    expect(rarityThreshold({ falseAlarmsPerDay: Number.NaN, samplesPerDay: 10 })).toBe(MAX_RARITY);
+    expect(rarityThreshold({ falseAlarmsPerDay: 50, samplesPerDay: 24 })).toBe(MIN_RARITY_THRESHOLD);
+  });
+
+  it('is undone by falseAlarmsAt and says the same as contamination', () => {
+    const threshold = rarityThreshold({ falseAlarmsPerDay: 0.5, samplesPerDay: 86_400 });
+    expect(falseAlarmsAt(threshold, 86_400)).toBeCloseTo(0.5, 12);
+    expect(rarityOfContamination(0.001)).toBeCloseTo(3, 12);
+  });
+});
