@@ -143,7 +143,7 @@ function mutate(saved: unknown): { name: string; value: unknown }[] {
       ['empty', []],
     ];
     if (ArrayBuffer.isView(field)) {
-      const array = field as Float64Array;
+      const array = field as Float64Array | Float32Array | Int32Array;
       spoiled.push(['shorter', array.slice(0, -1)]);
       if (array instanceof Float64Array || array instanceof Float32Array) {
         spoiled.push(['with NaN', array.map((value, i) => (i === array.length - 1 ? Number.NaN : value))]);
