@@ -12,13 +12,13 @@ import {
 } from './calibration';
 import { fitTail, tailDecades, tailExcess } from './gpd';
 
-function fit(reference: ArrayLike<number>): Calibration {
+function calibrate(reference: ArrayLike<number>): Calibration {
   const result = fitCalibration(reference);
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
 
-const thousand = fit(Float64Array.from({ length: 1000 }, (_, i) => i + 1));
+const thousand = calibrate(Float64Array.from({ length: 1000 }, (_, i) => i + 1));
 
 describe('calibration', () => {
   it('gives rarity 0 at the smallest reference and -log10 of the share at or above a score elsewhere', () => {
@@ -34,7 +34,7 @@ describe('calibration', () => {
   });
 
   it('gives equal references rarity 0 and grows above them', () => {
-    const flat = fit(new Float64Array(50).fill(0.4));
+    const flat = calibrate(new Float64Array(50).fill(0.4));
     expect(rarityOf(flat, 0.4)).toBe(0);
     expect(rarityOf(flat, 0.5)).toBeGreaterThan(3);
   });
@@ -51,7 +51,7 @@ describe('calibration', () => {
         fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 8, maxLength: 200 }),
         fc.array(fc.double({ min: -1e7, max: 1e7, noNaN: true }), { minLength: 2, maxLength: 30 }),
         (reference, scores) => {
-          const calibration = fit(reference);
+          const calibration = calibrate(reference);
           const rarities = [...scores].sort((a, b) => a - b).map((score) => rarityOf(calibration, score));
           rarities.forEach((rarity, i) => {
             expect(rarity).toBeGreaterThanOrEqual(i === 0 ? 0 : rarities[i - 1]);
@@ -66,7 +66,7 @@ describe('calibration', () => {
 
   it('tells the probability of an exponential tail far beyond its reference within a factor of 4', () => {
     const random = createRandom(7, 'tail');
-    const calibration = fit(Float64Array.from({ length: 6000 }, () => -Math.log(1 - random.next())));
+    const calibration = calibrate(Float64Array.from({ length: 6000 }, () => -Math.log(1 - random.next())));
     for (const decades of [3, 4, 5]) {
       expect(Math.abs(rarityOf(calibration, decades * Math.LN10) - decades)).toBeLessThan(0.6);
     }

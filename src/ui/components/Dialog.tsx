@@ -47,6 +47,16 @@ function Sheet({ open, onClose, title, description, children, footer, modal, cla
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
   }, [open, modal]);
+  useEffect(() => {
+    if (modal || !open) return;
+    // The browser sends `cancel` on Escape to modal dialogs only, and the focus may be anywhere: a pressed button that was disabled has lost it.
+    const closeOnEscape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('dialog:modal') === null)
+        onClose();
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, [open, modal, onClose]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Escape does the same by keyboard
     <dialog
@@ -55,12 +65,6 @@ function Sheet({ open, onClose, title, description, children, footer, modal, cla
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
-      }}
-      onKeyDown={(event) => {
-        // The browser sends `cancel` on Escape to modal dialogs only.
-        if (modal || event.key !== 'Escape') return;
-        event.stopPropagation();
         onClose();
       }}
       onClick={(event) => {

@@ -100,6 +100,7 @@ function Evaluation({ wanted }: { readonly wanted: boolean }) {
   const facts = useFacts(['runs', 'alerts'], async (app) => (wanted ? app.engine.evaluateFile() : undefined), [wanted]);
   const found = facts.data;
   if (found === undefined) return null;
+  if (found.labelled === 0) return <Stat label="Labelled rows" value="0" hint="nothing to compare with" />;
   return (
     <>
       <Stat label="ROC AUC" value={formatNumber(found.rocAuc, 3)} hint="against the labels" />
