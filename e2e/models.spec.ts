@@ -12,7 +12,7 @@ test('models go out in a file, everything is erased, the file comes in, and the 
   const importModel = async (): Promise<void> => {
     await goTo(page, 'Models');
     await page
-      .getByLabel('Model file')
+      .locator('input[aria-label="Model file"]')
       .setInputFiles({ name: 'carried.model.json', mimeType: 'application/json', buffer: Buffer.from(model) });
     await page
       .getByRole('region', { name: 'Contents of carried.model.json' })
@@ -52,7 +52,7 @@ test('a file that is not a model, or is cut off, is refused with the reason, and
     ['newer.model.json', '{"format":"cloud-anomaly-model","schemaVersion":99}', /99/],
   ] as const) {
     await page
-      .getByLabel('Model file')
+      .locator('input[aria-label="Model file"]')
       .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
     await expect(page.getByRole('alert').filter({ hasText: `${name} was refused` })).toContainText(why);
   }

@@ -22,6 +22,8 @@ import { processBatch, refreshQuarantine } from './tick';
 const CATCH_UP_STEPS = 60;
 /** Samples that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2000;
+/** Where the warm-up was too short to train on, training is tried again after so many further steps. */
+const LATE_TRAINING_STEPS = 32;
 /** Live time that may pile up behind a slow model before the clock gives way. */
 const MAX_DEBT_MS = 1500;
 const FLUSH_EVERY_MS = 2000;
@@ -496,8 +498,9 @@ export class Engine {
   /** Steps of one pull: never across the end of the warm-up, so that training sees just that. */
   #fileSteps(run: RunState): number {
     const steps = Math.max(1, Math.floor(FILE_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
+    if (run.trained) return steps;
     const warmUpLeft = run.info.warmUpSteps - run.stepsDone;
-    return !run.trained && warmUpLeft > 0 ? Math.min(steps, warmUpLeft) : steps;
+    return Math.min(steps, warmUpLeft > 0 ? warmUpLeft : LATE_TRAINING_STEPS);
   }
 
   async #step(run: RunState, steps: number): Promise<void> {

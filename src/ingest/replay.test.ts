@@ -48,18 +48,19 @@ describe('createReplay', () => {
   });
 
   it.each([
-    [150, 150],
-    [200, 100],
-    [1_000, 150],
-    [40_000, 5_000],
+    [100, 100],
+    [319, 319],
+    [320, 160],
+    [2_000, 300],
+    [100_000, 5_000],
   ])('warms up with the right share of %i rows: %i', (rows, steps) => {
     const replay = createReplay(table(rows), run);
     expect(replay.info.warmUpSteps).toBe(steps);
-    expect(replay.notes.length > 0).toBe(rows < 200);
+    expect(replay.notes.length > 0).toBe(rows < 320);
   });
 
   it('counts the warm-up in rows, not in steps', () => {
-    expect(createReplay(table(1_000, 10), run).info.warmUpSteps).toBe(15);
+    expect(createReplay(table(1_000, 10), run).info.warmUpSteps).toBe(16);
   });
 
   it('groups log lines of one time, at most 64, and lines without times by 64', () => {

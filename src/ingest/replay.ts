@@ -35,13 +35,13 @@ export interface Replay {
 /** Most log lines in one step. */
 const LINES_PER_STEP = 64;
 /** NAB's protocol: the first 15 % is probationary (Lavin & Ahmad 2015, section 3); the bounds keep a forest of 256 rows fed and long files quick. */
-const METRIC_WARM_UP = { share: 0.15, least: 100, most: 5_000, wholeBelow: 200 };
+const METRIC_WARM_UP = { share: 0.15, least: 160, most: 5_000, wholeBelow: 320 };
 /** An autoencoder needs more lines than a forest needs rows. */
 const LOG_WARM_UP = { share: 0.3, least: 200, most: 10_000, wholeBelow: 200 };
 
 /**
  * Plays a file as a source does. A step is one distinct time of a metrics file. Of a log it is the lines of one time, at most 64; lines
- * without times go 64 a step. `warmUpSteps` cover the first 15 % of the rows (100 to 5,000; 30 %, 200 to 10,000 for logs), and all of a file of fewer than 200.
+ * without times go 64 a step. `warmUpSteps` cover the first 15 % of the rows (160 to 5,000; 30 %, 200 to 10,000 for logs), and all of a file of fewer than 320 rows (200 lines).
  */
 export function createReplay(parsed: ParsedFile, runId: RunId): Replay {
   const t = parsed.kind === 'metrics' ? parsed.metrics.t : parsed.logs.t;
@@ -108,7 +108,7 @@ function warmUpOf(
   if (rows < rule.wholeBelow) {
     return {
       steps: totalSteps,
-      notes: [`only ${rows} rows: all of them train the model, so that none is scored on its own`],
+      notes: [`only ${rows} rows: all of them train the model, then all are scored with it`],
     };
   }
   const wanted = Math.min(rule.most, Math.max(rule.least, Math.ceil(rule.share * rows)));

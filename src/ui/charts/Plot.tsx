@@ -26,6 +26,8 @@ export interface PlotProps {
 }
 
 const SUMMARY_GAP_MS = 5000;
+/** A chart takes at most this share of the page's time: on a slow or busy machine it is drawn less often. */
+const LARGEST_SHARE = 0.05;
 
 const BASE_LAYOUT = {
   autosize: true,
@@ -49,6 +51,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   const [attempt, setAttempt] = useState(0);
   const [words, setWords] = useState('');
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  const restUntil = useRef(0);
   const theme = useTheme();
   const summaryId = useId();
 
@@ -65,6 +68,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
       const drawn = latest.current.picture(colours, target.clientWidth);
       if (drawn === undefined) return;
       const { interactive: live } = latest.current;
+      const begun = performance.now();
       void api.react(
         target,
         drawn.traces,
@@ -80,6 +84,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
         },
         { displayModeBar: false, responsive: false, showTips: false, doubleClick: 'reset', scrollZoom: false },
       );
+      restUntil.current = begun + (performance.now() - begun) / LARGEST_SHARE;
       setState('ready');
       if (performance.now() - toldAt.current > SUMMARY_GAP_MS) {
         toldAt.current = performance.now();
@@ -130,7 +135,9 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   // Theme, and whatever the caller's picture closes over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is read when it is drawn
   useLayoutEffect(() => drawQueue.request(request.current), [theme, picture, interactive]);
-  useLiveCallback(Math.min(4, fps), () => drawQueue.request(request.current));
+  useLiveCallback(Math.min(4, fps), () => {
+    if (performance.now() >= restUntil.current) drawQueue.request(request.current);
+  });
 
   return (
     <figure className={styles.frame} style={{ height }} aria-label={label} aria-describedby={summaryId}>

@@ -1,4 +1,4 @@
-import { type ReactNode, type ToggleEvent, useId, useRef } from 'react';
+import { type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react';
 import styles from './popover.module.css';
 
 export interface PopoverProps {
@@ -14,6 +14,7 @@ const MARGIN = 8;
 export function Popover({ button, label, children }: PopoverProps) {
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
   const place = (event: ToggleEvent<HTMLDivElement>): void => {
     if (event.newState !== 'open') return;
     const panel = event.currentTarget;
@@ -33,9 +34,10 @@ export function Popover({ button, label, children }: PopoverProps) {
         role="dialog"
         aria-label={label}
         className={styles.popover}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         onToggle={place}
       >
-        {children(() => element.current?.hidePopover())}
+        {open ? children(() => element.current?.hidePopover()) : null}
       </div>
     </>
   );

@@ -175,7 +175,7 @@ export function createGlobeScene(element: HTMLElement, options: GlobeOptions): G
       material.dispose();
       // Without these two a browser keeps the context, and it keeps 16 in all.
       renderer.dispose();
-      renderer.forceContextLoss();
+      if (!renderer.getContext().isContextLost()) renderer.forceContextLoss();
       element.replaceChildren();
     },
   };

@@ -5,6 +5,8 @@ import type { Page } from '../../app/types';
 export interface PageEntry {
   readonly id: Page;
   readonly label: string;
+  /** What the page is for, in a sentence or two below its heading. */
+  readonly about: string;
   readonly icon: LucideIcon;
   /** Key after `g`, and the page's number key. */
   readonly key: string;
@@ -16,6 +18,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'overview',
     label: 'Overview',
+    about:
+      'Metrics are scored by an Isolation Forest, log lines by an autoencoder, as they arrive and in this tab only. Inject a fault into the simulated fleet, or open a file of your own, and see what is found.',
     icon: LayoutDashboard,
     key: 'o',
     component: lazy(async () => ({ default: (await import('./overview/OverviewPage')).OverviewPage })),
@@ -23,6 +27,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'map',
     label: 'Threat Map',
+    about:
+      'Where the devices stand and how they fare. Rings mark ongoing alerts, arcs the injected faults and where they come from.',
     icon: Globe,
     key: 'm',
     component: lazy(async () => ({ default: (await import('./map/MapPage')).MapPage })),
@@ -30,6 +36,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'quarantine',
     label: 'Quarantine',
+    about:
+      'Devices whose data is refused at the door until someone releases them: it is not scored, not stored and not learned from.',
     icon: ShieldBan,
     key: 'q',
     component: lazy(async () => ({ default: (await import('./quarantine/QuarantinePage')).QuarantinePage })),
@@ -37,6 +45,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'logs',
     label: 'System Logs',
+    about:
+      "Log lines as they arrive, each with its template and the autoencoder's score. What is stored can be searched.",
     icon: ScrollText,
     key: 'l',
     component: lazy(async () => ({ default: (await import('./logs/LogsPage')).LogsPage })),
@@ -44,6 +54,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'alerts',
     label: 'Alert History',
+    about:
+      'Everything that crossed the threshold, with its cause, evidence and remedy. An anomaly is unusual, not automatically bad.',
     icon: Bell,
     key: 'a',
     component: lazy(async () => ({ default: (await import('./alerts/AlertsPage')).AlertsPage })),
@@ -51,6 +63,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'models',
     label: 'Models',
+    about:
+      'Both detectors: what they were trained on, how sensitive they are, and the file that carries them out and in.',
     icon: Boxes,
     key: 'e',
     component: lazy(async () => ({ default: (await import('./models/ModelsPage')).ModelsPage })),
@@ -58,6 +72,8 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
   {
     id: 'data',
     label: 'Data',
+    about:
+      'Open your own metrics or logs: they are parsed, scored and kept in this browser only. Back up, restore or erase what is stored.',
     icon: Database,
     key: 'd',
     component: lazy(async () => ({ default: (await import('./data/DataPage')).DataPage })),

@@ -71,6 +71,8 @@ function layoutOf(input: TimeChartInput, units: readonly string[], colours: Char
       zeroline: false,
       fixedrange: true,
       tickmode: 'auto',
+      // Measuring labels costs a layout each time.
+      ticklabeloverflow: 'allow',
       nticks: 5,
       automargin: false,
       tickformat: '~s',
@@ -84,6 +86,7 @@ function layoutOf(input: TimeChartInput, units: readonly string[], colours: Char
       zeroline: false,
       nticks: Math.max(2, Math.floor(input.width / 90)),
       tickangle: 0,
+      ticklabeloverflow: 'allow',
       linecolor: colours.grid,
     },
     yaxis: axisOf(units[0]),

@@ -55,6 +55,7 @@ export function Shell() {
         <Banners />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <h1 className={styles.heading}>{entry.label}</h1>
+          <p className={styles.about}>{entry.about}</p>
           <ErrorBoundary key={page} name={entry.label}>
             <Suspense
               fallback={

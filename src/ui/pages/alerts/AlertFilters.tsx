@@ -72,6 +72,16 @@ export function AlertFilters({ filter, onChange }: AlertFiltersProps) {
         ]}
         onChange={(device) => onChange({ ...filter, device: device === '' ? undefined : device })}
       />
+      <SelectField
+        compact
+        label="Run"
+        value={filter.run ?? ANY}
+        options={[
+          { value: ANY, label: 'All runs' },
+          { value: 'this', label: 'This run' },
+        ]}
+        onChange={(run) => onChange({ ...filter, run: run === ANY ? undefined : run })}
+      />
       {isFiltering(filter) ? (
         <Button variant="ghost" onClick={() => onChange(readAlertFilter({}))}>
           Clear

@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
 import { formatCount, formatDuration } from '../../format';
-import { useApp, useFacts, useMedia, useRoute } from '../../hooks';
+import { useApp, useAppState, useFacts, useMedia, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
 import { AlertDetail } from './AlertDetail';
 import { AlertFilters } from './AlertFilters';
@@ -30,10 +30,11 @@ export function AlertsPage() {
   const { params } = useRoute();
   const wide = useMedia('(min-width: 1280px)');
   const facts = useFacts(['alerts'], (app) => app.engine.alerts(LIMIT));
+  const runId = useAppState((state) => state.run?.info.runId);
   const filter = readAlertFilter(params);
   const all = facts.data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is read from the parameters
-  const shown = useMemo(() => filterAlerts(all ?? [], filter), [all, params]);
+  const shown = useMemo(() => filterAlerts(all ?? [], filter, runId), [all, params, runId]);
   const selected = all?.find((alert) => alert.id === params.id);
   const open = (alert: Alert | undefined): void => {
     const { id: _, ...rest } = params;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertId, deviceId } from '../../../domain/ids';
+import { alertId, deviceId, runId } from '../../../domain/ids';
 import { alertsToCsv, alertsToNdjson } from './export-alerts';
 import { filterAlerts, isFiltering, readAlertFilter, writeAlertFilter } from './filter-alerts';
 import { makeAlert } from './test-alert';
@@ -14,6 +14,7 @@ describe('alert filter', () => {
       cause: undefined,
       device: undefined,
       text: 'oom',
+      run: undefined,
     });
   });
 
@@ -42,17 +43,23 @@ describe('filterAlerts', () => {
   const flood = makeAlert({ id: alertId('a2'), deviceId: deviceId('d2'), deviceName: 'db-02', cause: 'ddos' });
 
   it('shows everything without a restriction', () => {
-    expect(filterAlerts([leak, flood], all)).toEqual([leak, flood]);
+    expect(filterAlerts([leak, flood], all, 'r1')).toEqual([leak, flood]);
   });
 
   it('finds text in device, cause and reason whatever its case', () => {
-    expect(filterAlerts([leak, flood], { ...all, text: 'DB-02' })).toEqual([flood]);
-    expect(filterAlerts([leak, flood], { ...all, text: 'network flood' })).toEqual([flood]);
-    expect(filterAlerts([leak, flood], { ...all, text: 'typically 40' })).toEqual([leak, flood]);
+    expect(filterAlerts([leak, flood], { ...all, text: 'DB-02' }, 'r1')).toEqual([flood]);
+    expect(filterAlerts([leak, flood], { ...all, text: 'network flood' }, 'r1')).toEqual([flood]);
+    expect(filterAlerts([leak, flood], { ...all, text: 'typically 40' }, 'r1')).toEqual([leak, flood]);
+  });
+
+  it('leaves out alerts of other runs when asked to', () => {
+    const earlier = makeAlert({ runId: runId('r0') });
+    expect(filterAlerts([leak, earlier], all, 'r1')).toEqual([leak, earlier]);
+    expect(filterAlerts([leak, earlier], { ...all, run: 'this' }, 'r1')).toEqual([leak]);
   });
 
   it('asks for all restrictions at once', () => {
-    expect(filterAlerts([leak, flood], { ...all, cause: 'ddos', device: 'd1' })).toEqual([]);
+    expect(filterAlerts([leak, flood], { ...all, cause: 'ddos', device: 'd1' }, 'r1')).toEqual([]);
   });
 });
 

@@ -11,9 +11,11 @@ export interface AlertFilter {
   /** Device id. */
   readonly device: string | undefined;
   readonly text: string;
+  /** Alerts of the present run only, or of all runs that are stored. */
+  readonly run: 'this' | undefined;
 }
 
-const KEYS = ['state', 'severity', 'cause', 'device', 'text'] as const;
+const KEYS = ['state', 'severity', 'cause', 'device', 'text', 'run'] as const;
 
 /** Reads a filter from the parameters of a link. Values that mean nothing are no restriction. */
 export function readAlertFilter(params: Readonly<Record<string, string>>): AlertFilter {
@@ -23,6 +25,7 @@ export function readAlertFilter(params: Readonly<Record<string, string>>): Alert
     cause: oneOf(CAUSES, params.cause),
     device: params.device === '' ? undefined : params.device,
     text: params.text ?? '',
+    run: params.run === 'this' ? 'this' : undefined,
   };
 }
 
@@ -45,14 +48,15 @@ export function isFiltering(filter: AlertFilter): boolean {
   return KEYS.some((key) => filter[key] !== undefined && filter[key] !== '');
 }
 
-/** The alerts that pass, in the same order. Text is looked for in device, cause, reason and log lines, whatever its case. */
-export function filterAlerts(alerts: readonly Alert[], filter: AlertFilter): Alert[] {
+/** The alerts that pass, in the same order. `runId`: the present run. Text is looked for in device, cause, reason and log lines, whatever its case. */
+export function filterAlerts(alerts: readonly Alert[], filter: AlertFilter, runId: string | undefined): Alert[] {
   const text = filter.text.trim().toLowerCase();
   return alerts.filter(
     (alert) =>
       (filter.state === undefined || alert.state === filter.state) &&
       (filter.severity === undefined || alert.severity === filter.severity) &&
       (filter.cause === undefined || alert.cause === filter.cause) &&
+      (filter.run === undefined || alert.runId === runId) &&
       (filter.device === undefined || alert.deviceId === filter.device) &&
       (text === '' || textOf(alert).includes(text)),
   );

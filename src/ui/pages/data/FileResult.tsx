@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Stat } from '../../components/Stat';
 import { formatNumber, formatPercent } from '../../format';
-import { useApp, useFacts } from '../../hooks';
+import { useApp, useAppState, useFacts } from '../../hooks';
 import layout from '../layout.module.css';
 
 const PROBLEM_COLUMNS: readonly Column<FileProblem>[] = [
@@ -30,7 +30,12 @@ const PROBLEM_COLUMNS: readonly Column<FileProblem>[] = [
 export function FileResult({ opened, label }: { readonly opened: OpenedFile | undefined; readonly label: string }) {
   const { commands, engine } = useApp();
   const [busy, setBusy] = useState(false);
-  const alerts = useFacts(['alerts', 'runs'], (app) => app.engine.alerts(5000));
+  const runId = useAppState((state) => state.run?.info.runId);
+  const alerts = useFacts(
+    ['alerts', 'runs'],
+    async (app) => (await app.engine.alerts(5000)).filter((alert) => alert.runId === runId),
+    [runId],
+  );
   const exportScores = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -71,7 +76,7 @@ export function FileResult({ opened, label }: { readonly opened: OpenedFile | un
         </div>
         <div className={layout.buttons}>
           <LinkButton href="#/overview">Show the charts</LinkButton>
-          <LinkButton href="#/alerts">Show the alerts</LinkButton>
+          <LinkButton href="#/alerts?run=this">Show the alerts</LinkButton>
           <LinkButton href="#/logs?tab=stored">Show the log</LinkButton>
         </div>
         {opened === undefined || opened.problems.length === 0 ? null : (

@@ -111,7 +111,7 @@ export function MapPage() {
             />
           )}
         </ErrorBoundary>
-        <ul className={styles.legend} aria-label="Devices by state">
+        <ul className={styles.legend} hidden={devices.length === 0} aria-label="Devices by state">
           {DEVICE_STATES.map((state) => (
             <li key={state}>
               <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">

@@ -19,6 +19,9 @@ describe('the status sentence', () => {
     expect(describeCalm(frame([2, 3], { kind: 'running' }, [1])).text).toBe(
       '1 device of 2 in alarm. 1 device in quarantine.',
     );
+    expect(describeCalm(frame([0, 0, 3], { kind: 'running' }, [2])).text).toBe(
+      'All calm on 2 devices. 1 device in quarantine.',
+    );
   });
 
   it('says that it does not score yet rather than that all is calm', () => {

@@ -46,5 +46,5 @@ export function describeCalm(frame: Frame | undefined): CalmSentence {
   if (watched > 0) {
     return { tone: 'calm', text: `No alarm. ${devices(watched)} of ${formatNumber(total)} slightly unusual.${aside}` };
   }
-  return { tone: 'calm', text: `All calm on ${devices(total)}.${aside}` };
+  return { tone: 'calm', text: `All calm on ${devices(total - blocked)}.${aside}` };
 }
