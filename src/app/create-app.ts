@@ -1,13 +1,22 @@
 import type { Alert } from '../domain/alerts';
 import type { FactTable, Frame } from '../domain/frame';
 import type { EngineApi, EngineLines, RunView, WorkerName } from '../workers/api';
-import { movePort, passArguments, SPAWN, type Supervised, supervise, type WorkerStatus } from '../workers/client';
+import {
+  type Called,
+  movePort,
+  passArguments,
+  SPAWN,
+  type Supervised,
+  supervise,
+  type WorkerStatus,
+} from '../workers/client';
 import { createCommands } from './commands';
 import { createNotices, type Notices } from './notices';
 import { createRings } from './rings';
 import { parseHash } from './route';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
+import { takeOffice } from './tab-lock';
 import type { App, EngineClient } from './types';
 
 type EngineWorkerApi = EngineApi & EngineLines;
@@ -31,29 +40,23 @@ export function createApp(): App {
     }
   };
 
-  let engineWorker: Supervised<EngineWorkerApi> | undefined;
   const workers = new Map<WorkerName, Supervised<object>>();
+  let engineApi: (EngineClient & Called<EngineLines>) | undefined;
 
-  const join = async (name: (typeof MODEL_WORKERS)[number], restarts: number): Promise<void> => {
-    const worker = workers.get(name);
-    const remote = engineWorker?.remote();
-    if (worker === undefined || remote === undefined) return;
-    const port = await worker.endpoint();
-    await remote.connect(name, movePort(port), restarts);
-  };
-
-  /** Calls `use` with the present engine worker; fails when it is being restarted. */
-  const engine = new Proxy({} as EngineClient, {
+  /** Every method of the engine; functions among the arguments are called back across the boundary. */
+  const engine = new Proxy({} as EngineClient & Called<EngineLines>, {
     get:
-      (_, method: string) =>
+      (_, method: keyof EngineClient) =>
       (...args: unknown[]) => {
-        const remote = engineWorker?.remote() as unknown as
-          | Record<string, (...args: unknown[]) => Promise<unknown>>
-          | undefined;
-        if (remote === undefined) return Promise.reject(new Error('the engine is being restarted'));
-        return remote[method](...passArguments(args));
+        if (engineApi === undefined) return Promise.reject(new Error('the engine is not running in this tab'));
+        return (engineApi[method] as (...args: unknown[]) => Promise<unknown>)(...passArguments(args));
       },
   });
+
+  const join = async (name: (typeof MODEL_WORKERS)[number], restarts: number): Promise<void> => {
+    const port = await workers.get(name)?.endpoint();
+    if (port !== undefined) await engine.connect(name, movePort(port), restarts);
+  };
 
   const onRun = (run: RunView): void => {
     store.setState({ run, boot: { kind: 'ready' } });
@@ -64,10 +67,7 @@ export function createApp(): App {
     for (const [listener, wanted] of factListeners) if (tables.some((table) => wanted.has(table))) listener();
     if (tables.includes('alerts')) void critical.check();
     if (tables.includes('catalog') || tables.includes('settings')) {
-      engine.view().then(
-        (run) => store.setState({ run }),
-        (cause: unknown) => console.warn('the run could not be read', cause),
-      );
+      engine.view().then((run) => store.setState({ run }), warnOf('the run could not be read'));
     }
   };
 
@@ -95,28 +95,37 @@ export function createApp(): App {
     }
   };
 
-  for (const name of MODEL_WORKERS) {
-    workers.set(
-      name,
-      supervise<object>({
+  const startWorkers = (): void => {
+    for (const name of MODEL_WORKERS) {
+      const worker = supervise<object>({
         name,
         spawn: SPAWN[name],
         onStatus: (status, why) => {
           setStatus(name, status, why);
-          if (status !== 'ok') void engineWorker?.remote()?.disconnect(name);
+          if (status !== 'ok') engine.disconnect(name).catch(warnOf('the engine could not be told'));
         },
-        onUp: (_, restarts) => {
-          if (restarts > 0) void join(name, restarts);
+        onUp: (restarts) => {
+          if (restarts > 0) join(name, restarts).catch(warnOf(`the ${name} worker could not be joined`));
         },
-      }),
-    );
-  }
-  engineWorker = supervise<EngineWorkerApi>({
-    name: 'engine',
-    spawn: SPAWN.engine,
-    onStatus: (status, why) => setStatus('engine', status, why),
-    // `engineWorker` is set once supervise has returned; a later restart finds it set already.
-    onUp: () => queueMicrotask(() => void startRun()),
+      });
+      workers.set(name, worker);
+    }
+    const worker = supervise<EngineWorkerApi>({
+      name: 'engine',
+      spawn: SPAWN.engine,
+      onStatus: (status, why) => setStatus('engine', status, why),
+      onUp: () => void startRun(),
+    });
+    workers.set('engine', worker);
+    engineApi = worker.api;
+  };
+
+  const leaveOffice = takeOffice({
+    onWait: () => store.setState({ boot: { kind: 'waiting' } }),
+    onTurn: () => {
+      store.setState({ boot: { kind: 'starting' } });
+      startWorkers();
+    },
   });
 
   const applyUpdate = registerServiceWorker({
@@ -128,7 +137,7 @@ export function createApp(): App {
   const onHashChange = (): void => store.setState({ route: parseHash(location.hash) });
   const onHide = (): void => {
     if (document.visibilityState === 'hidden')
-      engine.flush().catch((cause: unknown) => console.warn('flush failed', cause));
+      engine.flush().catch(warnOf('what is not yet saved could not be written'));
   };
   window.addEventListener('hashchange', onHashChange);
   document.addEventListener('visibilitychange', onHide);
@@ -149,16 +158,19 @@ export function createApp(): App {
       document.removeEventListener('visibilitychange', onHide);
       window.removeEventListener('pagehide', onHide);
       for (const worker of workers.values()) worker.dispose();
-      engineWorker?.dispose();
+      leaveOffice();
     },
   };
+}
+
+function warnOf(what: string): (cause: unknown) => void {
+  return (cause) => console.warn(`${what}:`, cause);
 }
 
 /** A toast for each critical alert that is new since the page was opened; at the first look everything counts as seen. */
 function announceCriticalAlerts(engine: EngineClient, notices: Notices): { check(): Promise<void> } {
   let seen: Set<string> | undefined;
-  const isNews = (alert: Alert): boolean =>
-    alert.severity === 'critical' && alert.state === 'ongoing' && !seen?.has(alert.id);
+  const isNews = (alert: Alert): boolean => alert.severity === 'critical' && !seen?.has(alert.id);
   return {
     check: async () => {
       try {

@@ -43,8 +43,10 @@ export interface FileProgress {
 }
 
 export interface AppState {
+  /** `waiting`: another tab runs the engine; this one starts when that one is closed. */
   readonly boot:
     | { readonly kind: 'starting' }
+    | { readonly kind: 'waiting' }
     | { readonly kind: 'ready' }
     | { readonly kind: 'failed'; readonly message: string };
   readonly workers: Readonly<Record<WorkerName, 'ok' | 'restarting' | 'down'>>;

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { App, AppState, Route } from '../app/types';
+import type { Alert } from '../domain/alerts';
 import type { FactTable } from '../domain/frame';
 import { followFacts, subscribeLive } from './live';
 
@@ -65,6 +66,16 @@ export function useFacts<T>(
   }, [app, key, ...deps]);
   const reload = useCallback(() => again.current(), []);
   return { ...facts, reload };
+}
+
+/** The newest alerts of the present run, at most `limit`, newest first. */
+export function useRunAlerts(limit: number): Facts<readonly Alert[]> {
+  const runId = useAppState((state) => state.run?.info.runId);
+  return useFacts(
+    ['alerts', 'runs'],
+    async (app) => (await app.engine.alerts(limit)).filter((alert) => runId === undefined || alert.runId === runId),
+    [runId, limit],
+  );
 }
 
 /** Re-renders at most `fps` times a second while frames arrive, never while the document is hidden. Gives a counter. */

@@ -1,5 +1,8 @@
-import { createEndpoint, type Endpoint, proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
-import type { EngineApi, LogApi, MetricApi, SimApi, WorkerName } from './api';
+import { type Endpoint, proxy, transfer } from 'comlink';
+import type { WorkerName } from './api';
+import { type Called, Line } from './line';
+
+export type { Called } from './line';
 
 /** What every worker answers besides its own interface. */
 interface Pinged {
@@ -9,25 +12,23 @@ interface Pinged {
 export type WorkerStatus = 'ok' | 'restarting' | 'down';
 
 export interface Supervised<T> {
-  /** The present worker's methods; undefined while it is being restarted. */
-  remote(): Remote<T> | undefined;
+  /** The worker's methods; while it is being restarted, and when it dies during a call, they reject with WorkerGone. */
+  readonly api: Called<T>;
   /** A further line to the present worker, to be handed to another worker. */
   endpoint(): Promise<MessagePort>;
-  /** Ends the worker as if it had died. */
-  kill(): void;
   dispose(): void;
 }
 
-export interface SuperviseOptions<T> {
+export interface SuperviseOptions {
   readonly name: WorkerName;
   readonly spawn: () => Worker;
   /** A worker answers; `restarts` is 0 the first time. */
-  readonly onUp: (remote: Remote<T>, restarts: number) => void;
+  readonly onUp: (restarts: number) => void;
   readonly onStatus: (status: WorkerStatus, why: string) => void;
 }
 
 const PING_EVERY_MS = 2500;
-const PING_DEADLINE_MS = 10_000;
+const PING_DEADLINE_MS = 5000;
 const RESTART_DELAYS_MS = [500, 1000, 2000];
 const MAX_RESTARTS_A_MINUTE = 3;
 
@@ -35,9 +36,9 @@ const MAX_RESTARTS_A_MINUTE = 3;
  * Starts a worker, watches it, and restarts it after 0.5, 1 and 2 s, at most three times a minute; then it is `down`. Dead is a worker
  * that throws at top level, cannot be loaded, or leaves two pings in a row unanswered (one may be late because the machine slept).
  */
-export function supervise<T extends object>(options: SuperviseOptions<T>): Supervised<T> {
+export function supervise<T extends object>(options: SuperviseOptions): Supervised<T> {
+  const line = new Line<T & Pinged>(options.name);
   let worker: Worker | undefined;
-  let remote: Remote<T & Pinged> | undefined;
   let restartsAt: number[] = [];
   let restarts = 0;
   let disposed = false;
@@ -45,9 +46,8 @@ export function supervise<T extends object>(options: SuperviseOptions<T>): Super
 
   const stop = (): void => {
     clearTimeout(timer);
-    remote?.[releaseProxy]();
+    line.disconnect();
     worker?.terminate();
-    remote = undefined;
     worker = undefined;
   };
 
@@ -69,7 +69,7 @@ export function supervise<T extends object>(options: SuperviseOptions<T>): Super
   const watch = (missed: number): void => {
     timer = setTimeout(async () => {
       const asked = worker;
-      const answered = await answersInTime(remote);
+      const answered = await answersInTime(line.api);
       if (disposed || asked !== worker) return;
       if (answered) watch(0);
       else if (missed > 0) fail('it does not answer');
@@ -86,20 +86,19 @@ export function supervise<T extends object>(options: SuperviseOptions<T>): Super
     started.addEventListener('messageerror', () => {
       if (worker === started) fail('a message could not be read');
     });
-    remote = wrap<T & Pinged>(started as Endpoint);
+    line.connect(started as Endpoint);
     options.onStatus('ok', '');
-    options.onUp(remote as unknown as Remote<T>, restarts);
+    options.onUp(restarts);
     watch(0);
   };
 
-  start();
+  // Not at once: the caller wants to hold what this returns before the first worker is up.
+  queueMicrotask(() => {
+    if (!disposed) start();
+  });
   return {
-    remote: () => remote as unknown as Remote<T> | undefined,
-    endpoint: () => {
-      if (remote === undefined) return Promise.reject(new Error(`the ${options.name} worker is not running`));
-      return remote[createEndpoint]();
-    },
-    kill: () => fail('it was ended'),
+    api: line.api,
+    endpoint: () => line.endpoint(),
     dispose: () => {
       disposed = true;
       stop();
@@ -107,19 +106,11 @@ export function supervise<T extends object>(options: SuperviseOptions<T>): Super
   };
 }
 
-async function answersInTime(remote: Remote<Pinged> | undefined): Promise<boolean> {
-  if (remote === undefined) return false;
+async function answersInTime(api: Called<Pinged>): Promise<boolean> {
   const deadline = new Promise<false>((resolve) => {
     setTimeout(() => resolve(false), PING_DEADLINE_MS);
   });
-  return Promise.race([remote.ping().catch(() => false), deadline]);
-}
-
-export interface WorkerTypes {
-  readonly engine: EngineApi;
-  readonly sim: SimApi;
-  readonly metric: MetricApi;
-  readonly log: LogApi;
+  return Promise.race([api.ping().catch(() => false), deadline]);
 }
 
 /** Spelled out one by one: the bundler finds a worker only by this literal form. */

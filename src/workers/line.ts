@@ -1,4 +1,4 @@
-import { type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
+import { createEndpoint, type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
 
 /** A call that can never be answered because the worker behind the line is gone. */
 export class WorkerGone extends Error {
@@ -8,13 +8,18 @@ export class WorkerGone extends Error {
   }
 }
 
+/** An interface as seen from the other side of a worker's boundary: every call answers a promise. */
+export type Called<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+};
+
 /**
  * A telephone line to a worker that may die and come back. Comlink never settles a call to a dead worker, so every call races the
  * line being cut; calls on a cut line fail at once with WorkerGone.
  */
 export class Line<T extends object> {
   /** The worker's methods. Each rejects with WorkerGone when the line is, or gets, cut. */
-  readonly api: T;
+  readonly api: Called<T>;
   readonly #name: string;
   #remote: Remote<T> | undefined;
   #cut: (() => void) | undefined;
@@ -22,13 +27,9 @@ export class Line<T extends object> {
 
   constructor(name: string) {
     this.#name = name;
-    this.api = new Proxy({} as T, {
+    this.api = new Proxy({} as Called<T>, {
       get: (_, method) => (method === 'then' ? undefined : (...args: unknown[]) => this.#call(method, args)),
     });
-  }
-
-  get connected(): boolean {
-    return this.#remote !== undefined;
   }
 
   connect(endpoint: Endpoint): void {
@@ -39,6 +40,12 @@ export class Line<T extends object> {
     });
     // A cut line with no call in flight is no error.
     this.#cutPromise.catch(() => undefined);
+  }
+
+  /** A further line to the same worker, to be handed to another one. Fails when this one is cut. */
+  endpoint(): Promise<MessagePort> {
+    if (this.#remote === undefined) return Promise.reject(new WorkerGone(this.#name));
+    return this.#remote[createEndpoint]();
   }
 
   disconnect(): void {

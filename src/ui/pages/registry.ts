@@ -19,7 +19,7 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
     id: 'overview',
     label: 'Overview',
     about:
-      'Metrics are scored by an Isolation Forest, log lines by an autoencoder, as they arrive and in this tab only. Inject a fault into the simulated fleet, or open a file of your own, and see what is found.',
+      'Metrics are scored by an Isolation Forest, log lines by an autoencoder, as they arrive, in this tab only. Inject a fault or open a file of your own, and see what is found.',
     icon: LayoutDashboard,
     key: 'o',
     component: lazy(async () => ({ default: (await import('./overview/OverviewPage')).OverviewPage })),

@@ -5,7 +5,7 @@ import { Button } from '../components/Button';
 import { SeverityBadge } from '../components/badges';
 import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
-import { useApp, useFacts } from '../hooks';
+import { useApp, useFacts, useRunAlerts } from '../hooks';
 import styles from './panels.module.css';
 
 const SHOWN = 4;
@@ -24,7 +24,7 @@ export function rankOngoing(alerts: readonly Alert[]): readonly Alert[] {
 
 /** What to do about the ongoing alerts, with the buttons to do the most drastic of it. */
 export function CountermeasuresPanel() {
-  const alerts = useFacts(['alerts'], (app) => app.engine.alerts(200));
+  const alerts = useRunAlerts(200);
   const blocked = useFacts(['decisions'], (app) => app.engine.quarantineList());
   const ongoing = rankOngoing(alerts.data ?? []);
   const isBlocked = (alert: Alert): boolean =>

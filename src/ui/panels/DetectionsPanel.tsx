@@ -5,7 +5,7 @@ import { Plot } from '../charts/Plot';
 import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
 import { formatCount, formatNumber } from '../format';
-import { useAppState, useFacts } from '../hooks';
+import { useRunAlerts } from '../hooks';
 import { CAUSE_COLOURS, countCauses } from './detections';
 import styles from './panels.module.css';
 
@@ -14,12 +14,8 @@ const MAX_ALERTS = 2000;
 
 /** The run's alerts by cause. */
 export function DetectionsPanel() {
-  const runId = useAppState((state) => state.run?.info.runId);
-  const alerts = useFacts(['alerts', 'runs'], (app) => app.engine.alerts(MAX_ALERTS), [runId]);
-  const counts = useMemo(
-    () => countCauses((alerts.data ?? []).filter((alert) => runId === undefined || alert.runId === runId)),
-    [alerts.data, runId],
-  );
+  const alerts = useRunAlerts(MAX_ALERTS);
+  const counts = useMemo(() => countCauses(alerts.data ?? []), [alerts.data]);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const picture = useCallback(
     (colours: ChartColours) => ({

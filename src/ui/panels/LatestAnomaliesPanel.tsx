@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../components/DataTable';
 import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
 import { Time } from '../components/Time';
-import { useApp, useAppState, useFacts } from '../hooks';
+import { useApp, useAppState, useRunAlerts } from '../hooks';
 import { ReportDialog } from './ReportDialog';
 
 const SHOWN = 50;
@@ -22,14 +22,20 @@ const STATE_WORDS: Readonly<Record<Alert['state'], string>> = {
 export function LatestAnomaliesPanel() {
   const { commands } = useApp();
   const [report, setReport] = useState<Alert | undefined>(undefined);
+  const isFile = useAppState((state) => state.run?.info.kind === 'file');
   const focused = useAppState((state) =>
     state.focusedDevice === undefined ? undefined : state.run?.catalog.devices[state.focusedDevice]?.id,
   );
-  const alerts = useFacts(['alerts'], (app) => app.engine.alerts(SHOWN));
+  const alerts = useRunAlerts(SHOWN);
   const rows = (alerts.data ?? []).filter((alert) => focused === undefined || alert.deviceId === focused);
   const columns: readonly Column<Alert>[] = [
     { key: 'severity', header: 'Severity', width: 112, render: (alert) => <SeverityBadge severity={alert.severity} /> },
-    { key: 'openedAt', header: 'Since', width: 80, render: (alert) => <Time t={alert.openedAt} /> },
+    {
+      key: 'openedAt',
+      header: 'Since',
+      width: isFile ? 168 : 80,
+      render: (alert) => <Time t={alert.openedAt} style={isFile ? 'datetime' : 'time'} />,
+    },
     { key: 'device', header: 'Device', width: 124, render: (alert) => alert.deviceName },
     { key: 'cause', header: 'Cause', render: (alert) => CAUSE_LABELS[alert.cause] },
     { key: 'score', header: 'Peak score', width: 104, render: (alert) => <ScoreBar score={alert.peakScore} /> },

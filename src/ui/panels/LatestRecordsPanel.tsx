@@ -24,6 +24,7 @@ const VERDICTS: Readonly<Record<RecordVerdict['verdict'], readonly [string, Badg
 export function LatestRecordsPanel() {
   useLive(1);
   const { rings } = useApp();
+  const isFile = useAppState((state) => state.run?.info.kind === 'file');
   const catalog = useAppState((state) => state.run?.catalog);
   const focused = useAppState((state) => state.focusedDevice);
   const version = rings.version();
@@ -39,7 +40,12 @@ export function LatestRecordsPanel() {
   const columns = useMemo<readonly Column<RecordVerdict>[]>(() => {
     const metrics = catalog?.metrics.slice(0, METRICS_SHOWN) ?? [];
     return [
-      { key: 't', header: 'Time', width: 84, render: (row) => <Time t={row.t} /> },
+      {
+        key: 't',
+        header: 'Time',
+        width: isFile ? 168 : 84,
+        render: (row) => <Time t={row.t} style={isFile ? 'datetime' : 'time'} />,
+      },
       { key: 'device', header: 'Device', render: (row) => catalog?.devices[row.device]?.name ?? '' },
       ...metrics.map((metric, m) => ({
         key: metric.key,
@@ -71,7 +77,7 @@ export function LatestRecordsPanel() {
         },
       },
     ];
-  }, [catalog]);
+  }, [catalog, isFile]);
   return (
     <Panel title="Latest records" subtitle="Samples with the scores of both models, newest first" flush>
       <DataTable

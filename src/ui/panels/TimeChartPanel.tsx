@@ -41,6 +41,7 @@ function TimeChartPanel({ chart }: { readonly chart: 0 | 1 }) {
           metrics: run.catalog.metrics,
           indices: chartMetrics(run.catalog.metrics, chart),
           focused: focused !== undefined,
+          devices: run.catalog.devices.length,
           zone,
           stepMs: run.info.stepMs,
           maxPoints: MAX_POINTS,
@@ -101,10 +102,12 @@ function Legend({ chart }: { readonly chart: 0 | 1 }) {
           </li>
         );
       })}
-      <li className={styles.legendEntry}>
-        <span className={styles.dotted} />
-        {focused === undefined ? 'highest' : 'fleet mean'}
-      </li>
+      {run.catalog.devices.length === 1 && focused === undefined ? null : (
+        <li className={styles.legendEntry}>
+          <span className={styles.dotted} />
+          {focused === undefined ? 'highest' : 'fleet mean'}
+        </li>
+      )}
     </ul>
   );
 }

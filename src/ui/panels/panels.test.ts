@@ -74,6 +74,7 @@ describe('the metric charts', () => {
   const input = {
     metrics: CANONICAL_METRICS,
     focused: false,
+    devices: 24,
     zone: 'utc' as const,
     stepMs: 1000,
     maxPoints: 600,

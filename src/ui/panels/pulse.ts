@@ -34,6 +34,7 @@ export const PULSE_LEFT = 30;
 const BOTTOM = 18;
 const TOP = 8;
 const BAR_PX = 5;
+const DAY_MS = 86_400_000;
 
 /** How many bars fit. */
 export function pulseBars(width: number): number {
@@ -78,9 +79,10 @@ export function drawPulse(
   if (series.n === 0) return;
   context.fillStyle = colours.textQuiet;
   context.textAlign = 'left';
-  context.fillText(formatTime(series.t[0], zone), PULSE_LEFT, height - 7);
+  const style = series.t[series.n - 1] - series.t[0] > DAY_MS ? 'datetime' : 'time';
+  context.fillText(formatTime(series.t[0], zone, style), PULSE_LEFT, height - 7);
   context.textAlign = 'right';
-  context.fillText(formatTime(series.t[series.n - 1], zone), width, height - 7);
+  context.fillText(formatTime(series.t[series.n - 1], zone, style), width, height - 7);
 }
 
 /** The pulse in words. */

@@ -10,6 +10,8 @@ export interface TimeChartInput {
   readonly metrics: readonly MetricSpec[];
   readonly indices: readonly number[];
   readonly focused: boolean;
+  /** Of one device, mean and highest are the same line. */
+  readonly devices: number;
   readonly zone: 'local' | 'utc';
   readonly stepMs: number;
   readonly maxPoints: number;
@@ -50,6 +52,8 @@ export function drawTimeChart(input: TimeChartInput, colours: ChartColours): Plo
     if (focused) {
       add(series.mean[index], `${label}, fleet mean`, true);
       add(series.focus[index], label, false);
+    } else if (input.devices === 1) {
+      add(series.mean[index], label, false);
     } else {
       add(series.high[index], `${label}, highest`, true);
       add(series.mean[index], `${label}, mean`, false);
@@ -88,6 +92,8 @@ function layoutOf(input: TimeChartInput, units: readonly string[], colours: Char
       tickangle: 0,
       ticklabeloverflow: 'allow',
       linecolor: colours.grid,
+      spikecolor: colours.textQuiet,
+      spikethickness: 1,
     },
     yaxis: axisOf(units[0]),
     ...(units.length > 1 ? { yaxis2: { ...axisOf(units[1]), overlaying: 'y', side: 'right', showgrid: false } } : {}),

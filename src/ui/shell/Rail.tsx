@@ -1,5 +1,5 @@
 import type { Page } from '../../app/types';
-import { useAppState, useFacts } from '../hooks';
+import { useAppState, useRunAlerts } from '../hooks';
 import { PAGE_REGISTRY } from '../pages/registry';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
@@ -11,7 +11,7 @@ const SHORT_LABELS: Partial<Record<Page, string>> = { map: 'Map', logs: 'Logs', 
 export function Rail({ compact }: { readonly compact: boolean }) {
   const page = useAppState((state) => state.route.page);
   const quarantined = useAppState((state) => state.frame?.quarantined.length ?? 0);
-  const alerts = useFacts(['alerts'], (app) => app.engine.alerts(200));
+  const alerts = useRunAlerts(200);
   const ongoing = alerts.data?.filter((alert) => alert.state === 'ongoing').length ?? 0;
   const counts: Partial<Record<Page, readonly [number, string]>> = {
     quarantine: [quarantined, 'in quarantine'],

@@ -15,10 +15,11 @@ export function DataClock() {
   useLive(2);
   const { store } = useApp();
   const zone = useAppState((state) => state.preferences.timeZone);
+  const isFile = useAppState((state) => state.run?.info.kind === 'file');
   const now = store.getState().frame?.now;
   return (
     <span className={styles.clock} title="The data's clock">
-      {now === undefined ? '' : `${formatTime(now, zone)}${zone === 'utc' ? ' UTC' : ''}`}
+      {now === undefined ? '' : `${formatTime(now, zone, isFile ? 'datetime' : 'time')}${zone === 'utc' ? ' UTC' : ''}`}
     </span>
   );
 }

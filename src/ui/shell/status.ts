@@ -13,6 +13,7 @@ type StatusSource = Pick<AppState, 'boot' | 'workers' | 'frame' | 'file'>;
 
 /** Where the run is, in words. A dead or restarting worker outranks what the engine last said. */
 export function describeStatus({ boot, workers, frame, file }: StatusSource): RunStatus {
+  if (boot.kind === 'waiting') return { words: 'Waiting', tone: 'quiet', shape: 'ring' };
   if (boot.kind === 'failed') return { words: 'Failed', tone: 'danger', shape: 'cross' };
   const states = Object.values(workers);
   if (states.includes('down')) return { words: 'Degraded', tone: 'danger', shape: 'diamond' };
@@ -57,6 +58,14 @@ export function listBanners(
   state: Pick<AppState, 'boot' | 'workers' | 'frame' | 'run' | 'updateReady'>,
 ): readonly Banner[] {
   const banners: Banner[] = [];
+  if (state.boot.kind === 'waiting') {
+    banners.push({
+      id: 'waiting',
+      tone: 'info',
+      text: 'The dashboard is open in another tab, which runs the detection. Close that one, and this one starts by itself.',
+      action: undefined,
+    });
+  }
   if (state.boot.kind === 'failed') {
     banners.push({
       id: 'boot',

@@ -4,7 +4,7 @@ import { useApp } from '../hooks';
 import { PAGE_REGISTRY } from '../pages/registry';
 import { type KeyCommand, readKey } from './keys';
 
-const PREFIX_MS = 1500;
+const PREFIX_MS = 2000;
 export const SPEEDS: readonly number[] = [1, 10, 60];
 const THEMES = ['system', 'dark', 'light'] as const;
 
@@ -38,6 +38,8 @@ export function useKeys(onHelp: () => void): void {
   help.current = onHelp;
   useEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY;
+    // The time of the press, not of its handling: a busy page must not lose the prefix.
+    let pressedAt = 0;
     const actions: Readonly<Record<Exclude<KeyCommand['kind'], 'page'>, () => void>> = {
       pause: () => togglePause(app),
       injector: () => app.commands.setInjectorOpen(!app.store.getState().injectorOpen),
@@ -48,7 +50,7 @@ export function useKeys(onHelp: () => void): void {
       slower: () => changeSpeed(app, -1),
       faster: () => changeSpeed(app, 1),
       prefix: () => {
-        prefixAt = performance.now();
+        prefixAt = pressedAt;
       },
     };
     const onKey = (event: KeyboardEvent): void => {
@@ -56,8 +58,9 @@ export function useKeys(onHelp: () => void): void {
       if (document.querySelector('dialog:modal') !== null) return;
       if (event.key === ' ' && usesSpace(event.target)) return;
       const press = { key: event.key, ctrl: event.ctrlKey, meta: event.metaKey, alt: event.altKey };
-      const command = readKey(press, performance.now() - prefixAt < PREFIX_MS, PAGE_REGISTRY);
+      const command = readKey(press, event.timeStamp - prefixAt < PREFIX_MS, PAGE_REGISTRY);
       prefixAt = Number.NEGATIVE_INFINITY;
+      pressedAt = event.timeStamp;
       if (command === undefined) return;
       event.preventDefault();
       if (command.kind === 'page') app.commands.navigate(command.page);

@@ -139,7 +139,7 @@ const SEVERITY: Column<Alert> = {
 const DEVICE: Column<Alert> = {
   key: 'device',
   header: 'Device',
-  width: 118,
+  width: 130,
   render: (alert) => <span className={layout.strong}>{alert.deviceName}</span>,
   sortValue: (alert) => alert.deviceName,
 };

@@ -46,14 +46,14 @@ function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
     {
       key: 'device',
       header: 'Device',
-      width: 114,
+      width: 128,
       render: (row) => <span className={layout.strong}>{row.device.name}</span>,
       sortValue: (row) => row.device.name,
     },
     {
       key: 'region',
       header: 'Region',
-      width: 104,
+      width: 97,
       render: (row) => <span title={placeOf(row.device)}>{row.device.city || placeOf(row.device) || '–'}</span>,
       sortValue: (row) => placeOf(row.device),
     },

@@ -24,6 +24,14 @@ describe('the status sentence', () => {
     );
   });
 
+  it('sums up a file that was scored to the end', () => {
+    const kpis = { samples: 3000, logLines: 0, flagged: 12, alerts: 1 };
+    expect(describeCalm({ ...frame([0], { kind: 'finished' }), kpis } as Frame)).toEqual({
+      tone: 'alarm',
+      text: 'Scored to the end: 3,000 samples, 12 flagged, 1 alert.',
+    });
+  });
+
   it('says that it does not score yet rather than that all is calm', () => {
     expect(describeCalm(undefined).tone).toBe('busy');
     expect(describeCalm(frame([0], { kind: 'warming-up', have: 12, need: 256 })).text).toContain('12 of 256');

@@ -37,6 +37,12 @@ export function describeCalm(frame: Frame | undefined): CalmSentence {
   if (frame === undefined) return { tone: 'busy', text: 'The fleet is starting.' };
   const busy = describeBusy(frame.state);
   if (busy !== undefined) return { tone: 'busy', text: busy };
+  if (frame.state.kind === 'finished') {
+    const { samples, logLines, flagged, alerts } = frame.kpis;
+    const scored = samples > 0 ? `${formatNumber(samples)} samples` : `${formatNumber(logLines)} log lines`;
+    const text = `Scored to the end: ${scored}, ${formatNumber(flagged)} flagged, ${formatNumber(alerts)} ${alerts === 1 ? 'alert' : 'alerts'}.`;
+    return { tone: alerts > 0 ? 'alarm' : 'calm', text };
+  }
   const alarmed = count(frame, ALERT);
   const blocked = frame.quarantined.length;
   const total = frame.fleet.state.length;
