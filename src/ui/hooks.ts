@@ -71,11 +71,7 @@ export function useFacts<T>(
 /** The newest alerts of the present run, at most `limit`, newest first. */
 export function useRunAlerts(limit: number): Facts<readonly Alert[]> {
   const runId = useAppState((state) => state.run?.info.runId);
-  return useFacts(
-    ['alerts', 'runs'],
-    async (app) => (await app.engine.alerts(limit)).filter((alert) => runId === undefined || alert.runId === runId),
-    [runId, limit],
-  );
+  return useFacts(['alerts', 'runs'], (app) => app.engine.alerts(limit, runId), [runId, limit]);
 }
 
 /** Re-renders at most `fps` times a second while frames arrive, never while the document is hidden. Gives a counter. */

@@ -149,7 +149,8 @@ export interface EngineApi {
   quarantine(deviceIds: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
   release(deviceIds: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
 
-  alerts(limit: number): Promise<readonly Alert[]>;
+  /** Newest first; of one run when it is named. */
+  alerts(limit: number, runId?: RunId): Promise<readonly Alert[]>;
   acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>>;
   /** Markdown that states only what was measured. */
   incidentReport(id: AlertId): Promise<Result<string>>;

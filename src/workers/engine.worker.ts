@@ -184,7 +184,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   quarantine: (ids, reason) => opened().engine.quarantine(ids, reason),
   release: (ids, reason) => opened().engine.release(ids, reason),
 
-  alerts: (limit) => opened().store.alerts({ limit }),
+  alerts: (limit, runId) => opened().store.alerts(runId === undefined ? { limit } : { limit, runId }),
   acknowledge: (id, acknowledged) => opened().engine.acknowledge(id, acknowledged),
   incidentReport: (id) => opened().engine.incidentReport(id),
 

@@ -33,10 +33,10 @@ export function LatestAnomaliesPanel() {
     {
       key: 'openedAt',
       header: 'Since',
-      width: isFile ? 168 : 80,
+      width: isFile ? 158 : 80,
       render: (alert) => <Time t={alert.openedAt} style={isFile ? 'datetime' : 'time'} />,
     },
-    { key: 'device', header: 'Device', width: 124, render: (alert) => alert.deviceName },
+    { key: 'device', header: 'Device', width: isFile ? 88 : 124, render: (alert) => alert.deviceName },
     { key: 'cause', header: 'Cause', render: (alert) => CAUSE_LABELS[alert.cause] },
     { key: 'score', header: 'Peak score', width: 104, render: (alert) => <ScoreBar score={alert.peakScore} /> },
     {
