@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, goTo, openApp, test } from './support/story';
+import { expect, openApp, test } from './support/story';
 
-const PAGES = ['Overview', 'Threat Map', 'Quarantine', 'System Logs', 'Alert History', 'Models', 'Data'];
+const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'data'];
 
 for (const theme of ['dark', 'light'] as const) {
   for (const width of [360, 1280]) {
@@ -11,7 +11,8 @@ for (const theme of ['dark', 'light'] as const) {
       await page.setViewportSize({ width, height: 800 });
       await openApp(page);
       for (const name of PAGES) {
-        await goTo(page, name);
+        await page.goto(`./#/${name}`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         const sideways = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

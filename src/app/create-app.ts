@@ -59,7 +59,8 @@ export function createApp(): App {
   };
 
   const onRun = (run: RunView): void => {
-    store.setState({ run, boot: { kind: 'ready' } });
+    // The engine draws the whole fleet until it is told what to focus on.
+    store.setState({ run, boot: { kind: 'ready' }, focusedDevice: undefined });
     tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'templates']);
   };
 
@@ -71,7 +72,7 @@ export function createApp(): App {
     }
   };
 
-  const critical = announceCriticalAlerts(engine, notices);
+  const critical = announceCriticalAlerts(engine, notices, () => store.getState().frame?.state.kind === 'running');
 
   const startRun = async (): Promise<void> => {
     try {
@@ -124,7 +125,7 @@ export function createApp(): App {
     onWait: () => store.setState({ boot: { kind: 'waiting' } }),
     onTurn: () => {
       store.setState({ boot: { kind: 'starting' } });
-      startWorkers();
+      afterFirstPaint(startWorkers);
     },
   });
 
@@ -163,19 +164,29 @@ export function createApp(): App {
   };
 }
 
+/** Four starting workers would compete with the first paint. A hidden page paints nothing and must not wait for it. */
+function afterFirstPaint(start: () => void): void {
+  if (document.visibilityState === 'hidden') start();
+  else requestAnimationFrame(() => setTimeout(start));
+}
+
 function warnOf(what: string): (cause: unknown) => void {
   return (cause) => console.warn(`${what}:`, cause);
 }
 
-/** A toast for each critical alert that is new since the page was opened; at the first look everything counts as seen. */
-function announceCriticalAlerts(engine: EngineClient, notices: Notices): { check(): Promise<void> } {
-  let seen: Set<string> | undefined;
-  const isNews = (alert: Alert): boolean => alert.severity === 'critical' && !seen?.has(alert.id);
+/** A toast for each critical alert that is new since the fleet runs live; what its history held counts as seen. */
+function announceCriticalAlerts(
+  engine: EngineClient,
+  notices: Notices,
+  isLive: () => boolean,
+): { check(): Promise<void> } {
+  let seen: ReadonlySet<string> = new Set();
+  const isNews = (alert: Alert): boolean => alert.severity === 'critical' && !seen.has(alert.id);
   return {
     check: async () => {
       try {
         const alerts = await engine.alerts(50);
-        if (seen !== undefined) {
+        if (isLive()) {
           for (const alert of alerts.filter(isNews)) {
             notices.notify({
               kind: 'critical',
@@ -186,7 +197,7 @@ function announceCriticalAlerts(engine: EngineClient, notices: Notices): { check
           }
         }
         seen = new Set([
-          ...(seen ?? []),
+          ...seen,
           ...alerts.filter((alert) => alert.severity === 'critical').map((alert) => alert.id as string),
         ]);
       } catch (cause) {

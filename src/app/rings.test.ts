@@ -7,6 +7,7 @@ const frame = (points: readonly (readonly [t: number, mean: number])[], run = 'r
   runId: runId(run),
   runKind: 'fleet',
   seq: 0,
+  reset: false,
   state: { kind: 'running' },
   now: 0,
   speed: 1,
@@ -88,4 +89,11 @@ it('calls its listeners once a frame until they stop', () => {
   stop();
   rings.push(frame([]));
   expect([calls, rings.version()]).toEqual([1, 2]);
+});
+
+it('replaces its points when a frame says so', () => {
+  const rings = createRings();
+  rings.push(frame([[1, 1]]));
+  rings.push({ ...frame([[5, 5]]), reset: true });
+  expect([...rings.series(Number.POSITIVE_INFINITY, 10).t]).toEqual([5]);
 });

@@ -32,9 +32,10 @@ export function createRings(): Rings {
   let version = 0;
   const listeners = new Set<() => void>();
 
-  const clear = (metricCount: number, kind: RunKind): void => {
+  const clear = (metricCount: number, kind: RunKind, keepLists: boolean): void => {
     columns = allocate(metricCount, CAPACITY[kind]);
     count = 0;
+    if (keepLists) return;
     records = [];
     logs = [];
   };
@@ -49,7 +50,9 @@ export function createRings(): Rings {
     },
     push: (frame) => {
       const metricCount = frame.ticks.mean.length;
-      if (frame.runId !== run || metricCount !== columns.mean.length) clear(metricCount, frame.runKind);
+      if (frame.reset || frame.runId !== run || metricCount !== columns.mean.length) {
+        clear(metricCount, frame.runKind, frame.runId === run);
+      }
       run = frame.runId;
       for (let i = 0; i < frame.ticks.n; i++) {
         const slot = slotOf(count++);

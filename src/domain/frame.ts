@@ -80,6 +80,8 @@ export interface Frame {
   readonly runId: RunId;
   readonly runKind: RunKind;
   readonly seq: number;
+  /** The ticks replace everything drawn so far: another run, or another focused device with its own history. */
+  readonly reset: boolean;
   readonly state: EngineState;
   /** The data's clock, ms since 1970 UTC. */
   readonly now: number;

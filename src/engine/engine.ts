@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alerts';
 import type { Decision, QuarantineEntry } from '../domain/decisions';
 import type { Injection, InjectionRequest } from '../domain/faults';
 import type { EngineState, FactTable, Frame } from '../domain/frame';
-import { type AlertId, type DeviceId, injectionId, type RunId, runId } from '../domain/ids';
+import { type AlertId, type DeviceId, injectionId, runId } from '../domain/ids';
 import type { ModelKind, ModelVersion, SavedModel } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
@@ -30,6 +30,8 @@ const FLUSH_EVERY_MS = 2000;
 const CHECKPOINT_EVERY_MS = 5000;
 const MAX_PENDING = 20_000;
 const IDLE_MS = 100;
+/** What the charts hold: two hours at a sample a second. */
+const HISTORY_STEPS = 7200;
 const ALERTS_EVERY_MS = 500;
 const TROUBLE_SHOWN_MS = 20_000;
 const MB = 1_000_000;
@@ -122,8 +124,17 @@ export class Engine {
     this.#debtMs = 0;
   }
 
-  setFocus(device: number | undefined): void {
-    this.#publisher?.setFocus(device);
+  /** Draws a device's own values, its stored history included. */
+  async setFocus(device: number | undefined): Promise<void> {
+    if (device === this.#publisher?.focused) return;
+    await this.flush();
+    await this.#redraw(device);
+  }
+
+  async #redraw(focus: number | undefined): Promise<void> {
+    const { run } = this;
+    const from = run.info.kind === 'file' ? 0 : run.now - HISTORY_STEPS * run.info.stepMs;
+    this.#publisher?.redraw(await this.#deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY), focus);
   }
 
   /** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
@@ -220,6 +231,7 @@ export class Engine {
     }
     this.run.trained = parked.models.length > 0;
     this.#debtMs = 0;
+    await this.#redraw(undefined);
     return ok(undefined);
   }
 
@@ -447,6 +459,7 @@ export class Engine {
     const run = createRunState(info, { ...ZERO_COUNTERS, ...last?.counters });
     const decisions = last === undefined ? [] : await this.#deps.store.decisions(info.runId);
     const chunks = last === undefined ? [] : await this.#deps.store.telemetry(info.runId, 0, Number.POSITIVE_INFINITY);
+    for (const chunk of chunks) run.now = Math.max(run.now, chunk.to);
     this.#run = run;
     this.#desk = createDesk(this.settings, info, decisions);
     this.#recorder = createRecorder(
@@ -455,13 +468,13 @@ export class Engine {
       1 + Math.max(-1, ...chunks.map((chunk) => chunk.seq)),
     );
     this.#publisher = createPublisher(info);
-    this.#publisher.addHistory(chunks, run);
+    await this.#redraw(undefined);
     for (const [device, counts] of Object.entries(refusedCounts(last))) {
       run.refusedSamples.set(device as DeviceId, counts.samples);
       run.refusedBatches.set(device as DeviceId, counts.batches);
     }
     refreshQuarantine(run, this.#desk);
-    if (last !== undefined) await this.#expireOldAlerts(info.runId);
+    if (info.kind === 'fleet') await this.#expireOldAlerts();
     this.#debtMs = 0;
     this.#warmUpLines = 0;
     this.#lastAdvance = this.#deps.wallClock();
@@ -484,10 +497,9 @@ export class Engine {
     this.run.trained = loaded === 2;
   }
 
-  async #expireOldAlerts(id: RunId): Promise<void> {
-    const ongoing = (await this.#deps.store.alerts({ runId: id, limit: 5000 })).filter(
-      (alert) => alert.state === 'ongoing',
-    );
+  /** Nobody watches the alerts of earlier runs any more, nor those that a reload cut off. */
+  async #expireOldAlerts(): Promise<void> {
+    const ongoing = (await this.#deps.store.alerts({ limit: 5000 })).filter((alert) => alert.state === 'ongoing');
     if (ongoing.length > 0) await this.#save(() => this.#deps.store.putAlerts(this.desk.expire(ongoing)));
   }
 

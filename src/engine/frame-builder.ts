@@ -19,6 +19,8 @@ export interface FrameBuilder {
   addRecord(record: RecordVerdict): void;
   addLog(line: Omit<LiveLogLine, 'seq'>): void;
   readonly hasNews: boolean;
+  /** Forgets the ticks of the next frame: the chart is drawn anew. */
+  dropTicks(): void;
   /** The columns since the last call, each array its own. */
   take(metricCount: number): Pick<Frame, 'ticks' | 'records' | 'logs'>;
 }
@@ -42,6 +44,9 @@ export function createFrameBuilder(): FrameBuilder {
     },
     get hasNews() {
       return ticks.length > 0;
+    },
+    dropTicks: () => {
+      ticks = [];
     },
     take: (metricCount) => {
       const columns = (key: 'mean' | 'high' | 'focus'): Float32Array[] =>

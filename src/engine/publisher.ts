@@ -34,9 +34,9 @@ export interface Publisher {
   addRecord(record: RecordVerdict): void;
   addLog(line: Omit<LiveLogLine, 'seq'>): void;
   firstLineWorthShowing(lines: number): number;
-  /** Stored chunks of an earlier visit: drawn, not scored again. */
-  addHistory(chunks: readonly TelemetryChunk[], run: RunState): void;
-  setFocus(device: number | undefined): void;
+  /** Draws anew from stored chunks, with the history of the device that is focused from now on. Nothing is scored again. */
+  redraw(chunks: readonly TelemetryChunk[], focus: number | undefined): void;
+  readonly focused: number | undefined;
   /** The last point of a file may be unfinished. */
   endRun(): void;
   take(input: FrameInput): Frame | undefined;
@@ -54,6 +54,7 @@ export function createPublisher(info: SourceInfo): Publisher {
   let forecastAt = 0;
   let sentAt = 0;
   let sentState = '';
+  let reset = true;
 
   const endStep = (t: number): void => {
     const tick = totals.endStep(t);
@@ -69,19 +70,21 @@ export function createPublisher(info: SourceInfo): Publisher {
     addRecord: builder.addRecord,
     addLog: builder.addLog,
     firstLineWorthShowing: (lines) => Math.max(0, lines - LINES_A_BATCH),
-    addHistory: (chunks, run) => {
+    get focused() {
+      return focused;
+    },
+    redraw: (chunks, focus) => {
+      focused = focus;
+      forecastAt = 0;
+      reset = true;
+      builder.dropTicks();
       for (const chunk of chunks) {
         for (let i = 0; i < chunk.n; i++) {
           const values = chunk.metrics.map((column) => column[i]);
           totals.add(values, chunk.device[i], focused, chunk.flagged[i] === 1, chunk.score[i]);
-          run.now = Math.max(run.now, chunk.t[i]);
           if (i + 1 === chunk.n || chunk.t[i + 1] !== chunk.t[i]) endStep(chunk.t[i]);
         }
       }
-    },
-    setFocus: (device) => {
-      focused = device;
-      forecastAt = 0;
     },
     endRun: () => {
       const tick = totals.flush();
@@ -97,8 +100,11 @@ export function createPublisher(info: SourceInfo): Publisher {
         forecastAt = wallNow;
         forecasts = trends.forecasts(run.catalog, focused);
       }
+      const isReset = reset;
+      reset = false;
       return {
         ...builder.take(metricCount),
+        reset: isReset,
         runId: info.runId,
         runKind: info.kind,
         seq: seq++,

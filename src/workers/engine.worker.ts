@@ -164,7 +164,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       return withView(await engine.openFleet(undefined));
     });
   },
-  focus: async (device) => opened().engine.setFocus(device),
+  focus: (device) => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.setFocus(device));
+  },
 
   inject: (request) => {
     const { engine } = opened();

@@ -129,7 +129,7 @@ export function ZoneButton() {
       variant="ghost"
       icon={<Clock aria-hidden="true" />}
       title="Times in UTC or in your own zone (u)"
-      aria-label={zone === 'utc' ? 'Times in UTC' : 'Times in your own zone'}
+      aria-label={zone === 'utc' ? 'UTC times' : 'Local times'}
       onClick={() => toggleZone(app)}
     >
       {zone === 'utc' ? 'UTC' : 'Local'}
