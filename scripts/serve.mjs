@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -19,6 +20,9 @@ const TYPES = {
   '.txt': 'text/plain; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
 };
+
+/** Text and WebAssembly shrink; pictures are packed already. */
+const ZIPPED = new Set(['.html', '.js', '.mjs', '.css', '.json', '.webmanifest', '.wasm', '.svg', '.txt']);
 
 export const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 /** As on GitHub Pages, the site never stands at the root. */
@@ -61,16 +65,17 @@ function answer(request, response, folder, base) {
     const built = existsSync(join(folder, 'index.html'));
     return refuse(response, 404, built ? 'not found' : 'nothing is built yet: npm run build');
   }
+  // As GitHub Pages does, so that what is measured here is what people get.
+  const zipped = ZIPPED.has(extname(file)) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'content-length': found.size,
+    ...(zipped ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : { 'content-length': found.size }),
     'cache-control': 'no-cache, no-store, must-revalidate',
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();
-  createReadStream(file)
-    .on('error', () => response.destroy())
-    .pipe(response);
+  const whole = createReadStream(file).on('error', () => response.destroy());
+  (zipped ? whole.pipe(createGzip()) : whole).pipe(response);
 }
 
 function pathOf(url) {
