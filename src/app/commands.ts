@@ -22,16 +22,20 @@ export function createCommands(context: CommandContext): Commands {
   const { store, engine, notices } = context;
   let stopTheme = applyTheme(store.getState().preferences.theme);
 
-  /** Runs a call to the engine; a thrown error (a dead worker, a bug) is told, never swallowed. */
-  const attempt = async <T>(what: string, call: () => Promise<Result<T>>): Promise<Result<T>> => {
-    const result = await call().catch((cause: unknown) =>
-      err('failed', cause instanceof Error ? cause.message : String(cause)),
-    );
+  /** Runs a call to the engine; a thrown error (a dead worker, a bug) becomes a result. */
+  const call = async <T>(run: () => Promise<Result<T>>): Promise<Result<T>> =>
+    run().catch((cause: unknown) => err('failed', cause instanceof Error ? cause.message : String(cause)));
+  const tell = <T>(what: string, result: Result<T>): void => {
     if (!result.ok) notices.notify({ kind: 'error', title: `${what} failed`, detail: result.error.message });
+  };
+  /** Runs a call to the engine and tells when it failed. */
+  const attempt = async <T>(what: string, run: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const result = await call(run);
+    tell(what, result);
     return result;
   };
-  const perform = async (what: string, call: () => Promise<void>): Promise<void> => {
-    await attempt(what, async () => ({ ok: true, value: await call() }));
+  const perform = async (what: string, run: () => Promise<void>): Promise<void> => {
+    await attempt(what, async () => ({ ok: true, value: await run() }));
   };
 
   const decide = async (
@@ -122,17 +126,34 @@ export function createCommands(context: CommandContext): Commands {
     applySettings: (settings) => applySettings(settings, false),
     previewFile: (file) => attempt('Opening the file', () => engine.previewFile(file)),
     openFile: async (file, mapping, models) => {
+      const before = store.getState();
       store.setState({ file: { name: file.name, phase: 'reading', progress: 0 }, opened: undefined });
-      const result = await attempt('Opening the file', () =>
+      const result = await call(() =>
         engine.openFile(file, mapping, models, (phase, progress) => {
-          if (store.getState().file !== undefined) store.setState({ file: { name: file.name, phase, progress } });
+          const now = store.getState().file;
+          // Progress on its way when it was cancelled must not bring the bar back.
+          if (now !== undefined && now.phase !== 'cancelling')
+            store.setState({ file: { name: file.name, phase, progress } });
         }),
       );
-      store.setState({ file: undefined, opened: result.ok ? result.value : undefined, dropped: undefined });
-      context.onRun(await engine.view());
+      if (result.ok || result.error.code !== 'cancelled') tell('Opening the file', result);
+      else notices.notify({ kind: 'info', title: `Cancelled: ${file.name}`, detail: 'Nothing of it was kept.' });
+      const view = await attempt('Reading the run', async () => ({ ok: true, value: await engine.view() }));
+      const isSameRun = view.ok && view.value.info.runId === before.run?.info.runId;
+      store.setState(({ dropped }) => ({
+        file: undefined,
+        opened: result.ok ? result.value : isSameRun ? before.opened : undefined,
+        // Another file may have been dropped meanwhile: it waits for its turn.
+        dropped: dropped === file ? undefined : dropped,
+      }));
+      if (view.ok) context.onRun(view.value);
       return result;
     },
-    cancelFile: () => perform('Cancel', () => engine.cancelFile()),
+    cancelFile: () => {
+      const { file } = store.getState();
+      if (file !== undefined) store.setState({ file: { ...file, phase: 'cancelling' } });
+      return perform('Cancel', () => engine.cancelFile());
+    },
     closeFile: async () => {
       const result = await attempt('Going back', () => engine.closeFile());
       if (result.ok) {

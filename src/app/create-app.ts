@@ -1,4 +1,4 @@
-import type { Alert } from '../domain/alerts';
+import { type Alert, CAUSE_LABELS } from '../domain/alerts';
 import type { FactTable, Frame } from '../domain/frame';
 import type { EngineApi, EngineLines, RunView, WorkerName } from '../workers/api';
 import {
@@ -190,7 +190,7 @@ function announceCriticalAlerts(
           for (const alert of alerts.filter(isNews)) {
             notices.notify({
               kind: 'critical',
-              title: `Critical on ${alert.deviceName}`,
+              title: `Critical on ${alert.deviceName}: ${CAUSE_LABELS[alert.cause]}`,
               detail: alert.reason,
               link: { href: `#/alerts?id=${encodeURIComponent(alert.id)}`, label: 'Show' },
             });

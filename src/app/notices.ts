@@ -11,9 +11,10 @@ export interface Notices {
 }
 
 const UNDO_MS = 10_000;
-const MAX_WAITING = 20;
+/** Of each kind, critical or not: what is older would only be shown once it is stale. */
+const MAX_KEPT = 3;
 
-/** Toasts and the undo stack. An undo is offered for 10 s; beyond 20 waiting notices the oldest is dropped. */
+/** Toasts and the undo stack. An undo is offered for 10 s; of critical notices and of all others the newest 3 are kept. */
 export function createNotices(store: StoreApi<AppState>): Notices {
   let count = 0;
   const undoable: { id: string; undo: () => void }[] = [];
@@ -42,8 +43,15 @@ export function createNotices(store: StoreApi<AppState>): Notices {
         setTimeout(() => forgetUndo(id), UNDO_MS);
       }
       const complete: Notice = { ...notice, id, undo: takeBack, link: notice.link };
-      store.setState((state) => ({ notices: [...state.notices, complete].slice(-MAX_WAITING) }));
+      store.setState((state) => ({ notices: keepNewest([...state.notices, complete]) }));
     },
     undoLast: () => undoable.at(-1)?.undo(),
   };
+}
+
+function keepNewest(notices: readonly Notice[]): readonly Notice[] {
+  const newest = (isCritical: boolean): readonly Notice[] =>
+    notices.filter((notice) => (notice.kind === 'critical') === isCritical).slice(-MAX_KEPT);
+  const kept = new Set([...newest(true), ...newest(false)]);
+  return notices.filter((notice) => kept.has(notice));
 }

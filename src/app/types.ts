@@ -37,7 +37,8 @@ export interface Notice {
 
 export interface FileProgress {
   readonly name: string;
-  readonly phase: 'reading' | 'training' | 'scoring';
+  /** `cancelling`: the person has had enough; the worker that is at it has yet to stop. */
+  readonly phase: 'reading' | 'training' | 'scoring' | 'cancelling';
   /** 0..1 */
   readonly progress: number;
 }

@@ -11,6 +11,7 @@ import {
   formatTime,
   formatValue,
   NO_VALUE,
+  withLocalTimes,
 } from './format';
 
 const NUMBERS = [formatNumber, formatCount, formatValue, formatPercent, formatBytes, formatDuration];
@@ -45,6 +46,14 @@ describe('formatting', () => {
     expect(formatBytes(999)).toBe('999 B');
     expect(formatBytes(1_240_000)).toBe('1.2 MB');
     expect(formatBytes(250_000_000)).toBe('250 MB');
+  });
+
+  it('puts moments inside a text into the chosen zone and leaves all other text alone', () => {
+    const text = 'refused: quarantined since 2026-11-22T17:32:32.019Z (2 of 3, 2026-11-22)';
+    const at = formatTime(Date.parse('2026-11-22T17:32:32.019Z'), 'utc', 'datetime');
+    expect(withLocalTimes(text, 'utc')).toBe(`refused: quarantined since ${at} (2 of 3, 2026-11-22)`);
+    expect(withLocalTimes('2026-99-99T99:99:99Z', 'utc')).toBe(NO_VALUE);
+    expect(withLocalTimes('', 'local')).toBe('');
   });
 
   it('names the two largest units of a duration', () => {

@@ -100,6 +100,13 @@ export function formatTime(t: number | undefined, zone: TimeZone, style: TimeSty
   return timeFormat(style, zone).format(t);
 }
 
+const ISO_TIME = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g;
+
+/** Text of the engine, which writes moments in ISO 8601, with each in the reader's locale and zone. Text without one stays as it is. */
+export function withLocalTimes(text: string, zone: TimeZone): string {
+  return text.replaceAll(ISO_TIME, (iso) => formatTime(Date.parse(iso), zone, 'datetime'));
+}
+
 /** ISO 8601 in UTC, for exports and `datetime` attributes; '' for times that no Date can hold. */
 export function formatIso(t: number | undefined): string {
   if (t === undefined || !Number.isFinite(t) || Math.abs(t) > MAX_DATE_MS) return '';

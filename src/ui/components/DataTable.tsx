@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useMedia } from '../hooks';
 import { cx } from './cx';
 import styles from './data-table.module.css';
 import { nextSort, type SortState, sortRows } from './sort';
@@ -18,6 +19,8 @@ export interface Column<T> {
 export interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
+  /** Shown instead on a phone, where `columns` would be cut: few enough to fit into 320 px, each row `narrowRowHeight` tall. */
+  readonly narrowColumns?: readonly Column<T>[];
   readonly rowKey: (row: T) => string;
   /** Click, Enter or Space on a row. */
   readonly onRowActivate?: (row: T) => void;
@@ -30,6 +33,8 @@ export interface DataTableProps<T> {
   readonly height?: number;
   /** Pixels; default 36. */
   readonly rowHeight?: number;
+  /** Pixels of a row of `narrowColumns`; default 52, two lines. */
+  readonly narrowRowHeight?: number;
   readonly initialSort?: SortState;
 }
 
@@ -37,18 +42,21 @@ const HEAD_HEIGHT = 32;
 const MIN_FLEX_WIDTH = 120;
 const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
+const NARROW = '(max-width: 640px)';
 
 /** A table of any length: only the rows in sight are in the DOM; headers sort; rows move by arrow keys; scrolls inside itself only. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { rows, columns, rowKey, onRowActivate, selectedKey, empty, caption, initialSort } = props;
+  const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort } = props;
   const height = Math.min(MAX_HEIGHT, props.height ?? 360);
-  const rowHeight = props.rowHeight ?? 36;
+  const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
+  const columns = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
+  const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
   const scroll = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<SortState | undefined>(initialSort);
   const sorted = useMemo(() => {
-    const column = columns.find((one) => one.key === sort?.key);
+    const column = [...columns, ...props.columns].find((one) => one.key === sort?.key);
     return sort === undefined || column?.sortValue === undefined ? rows : sortRows(rows, column.sortValue, sort.order);
-  }, [rows, columns, sort]);
+  }, [rows, columns, props.columns, sort]);
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroll.current,
@@ -56,6 +64,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
     overscan: OVERSCAN,
     initialRect: { width: 800, height },
   });
+  // Sizes are remembered by the virtualizer: a turned phone changes them all.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row height is what makes the remembered sizes wrong
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const before = items.length > 0 ? items[0].start : 0;
   const after = items.length > 0 ? virtual.getTotalSize() - items[items.length - 1].end : 0;

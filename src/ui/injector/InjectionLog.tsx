@@ -5,8 +5,8 @@ import { Badge, type BadgeTone } from '../components/badges';
 import { EmptyState } from '../components/EmptyState';
 import type { ShapeKind } from '../components/Shape';
 import { Time } from '../components/Time';
-import { formatCoordinates, formatDuration, formatPercent } from '../format';
-import { useApp, useFacts } from '../hooks';
+import { formatCoordinates, formatDuration, formatPercent, withLocalTimes } from '../format';
+import { useApp, useAppState, useFacts } from '../hooks';
 import styles from './injector.module.css';
 
 const LOOKS: Readonly<Record<Injection['status'], readonly [string, BadgeTone, ShapeKind]>> = {
@@ -49,6 +49,7 @@ export function InjectionLog() {
 
 function Entry({ injection }: { readonly injection: Injection }) {
   const { commands } = useApp();
+  const zone = useAppState((state) => state.preferences.timeZone);
   const [word, tone, shape] = LOOKS[injection.status];
   const { origin } = injection;
   return (
@@ -61,13 +62,13 @@ function Entry({ injection }: { readonly injection: Injection }) {
         {injection.by === 'ambient' ? <span className={styles.quiet}>by the fleet itself</span> : null}
       </div>
       <p className={styles.quiet}>
-        {injection.deviceName} · <Time t={injection.from} style="datetime" /> · {formatPercent(injection.intensity, 0)}{' '}
-        for {formatDuration(injection.to - injection.from)}
+        {injection.deviceName} · <Time t={injection.from} style="datetime" /> · {formatPercent(injection.intensity, 0)}
+        {injection.status === 'refused' ? null : ` for ${formatDuration(injection.to - injection.from)}`}
       </p>
       <p className={styles.quiet}>
         from {origin.city}, {origin.country} ({formatCoordinates(origin.latitude, origin.longitude)})
       </p>
-      {injection.note === '' ? null : <p className={styles.error}>{injection.note}</p>}
+      {injection.note === '' ? null : <p className={styles.error}>{withLocalTimes(injection.note, zone)}</p>}
       {injection.status === 'running' ? (
         <Button
           variant="ghost"

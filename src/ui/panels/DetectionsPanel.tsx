@@ -5,8 +5,8 @@ import { Plot } from '../charts/Plot';
 import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
 import { formatCount, formatNumber } from '../format';
-import { useRunAlerts } from '../hooks';
-import { CAUSE_COLOURS, countCauses } from './detections';
+import { useApp, useLive, useRunAlerts } from '../hooks';
+import { CAUSE_COLOURS, countCauses, describeShare } from './detections';
 import styles from './panels.module.css';
 
 const HEIGHT = 94;
@@ -14,6 +14,8 @@ const MAX_ALERTS = 2000;
 
 /** The run's alerts by cause. */
 export function DetectionsPanel() {
+  useLive(0.5);
+  const { store } = useApp();
   const alerts = useRunAlerts(MAX_ALERTS);
   const counts = useMemo(() => countCauses(alerts.data ?? []), [alerts.data]);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
@@ -53,7 +55,7 @@ export function DetectionsPanel() {
   const summary = (): string =>
     `${formatNumber(total)} alerts by cause: ${counts.map(({ cause, count }) => `${CAUSE_LABELS[cause]} ${count}`).join(', ')}.`;
   return (
-    <Panel title="Detections" subtitle="Alerts of this run by cause">
+    <Panel title="Detections" subtitle={`Alerts by cause. ${describeShare(store.getState().frame?.kpis)}`}>
       <div className={styles.detections}>
         {total === 0 ? (
           <EmptyState

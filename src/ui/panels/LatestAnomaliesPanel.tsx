@@ -6,9 +6,10 @@ import { Badge, ScoreBar, SeverityBadge } from '../components/badges';
 import { type Column, DataTable } from '../components/DataTable';
 import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
+import { ReportDialog } from '../components/ReportDialog';
 import { Time } from '../components/Time';
+import { TwoLines } from '../components/TwoLines';
 import { useApp, useAppState, useRunAlerts } from '../hooks';
-import { ReportDialog } from './ReportDialog';
 
 const SHOWN = 50;
 
@@ -29,20 +30,24 @@ export function LatestAnomaliesPanel() {
   const alerts = useRunAlerts(SHOWN);
   const rows = (alerts.data ?? []).filter((alert) => focused === undefined || alert.deviceId === focused);
   const columns: readonly Column<Alert>[] = [
-    { key: 'severity', header: 'Severity', width: 112, render: (alert) => <SeverityBadge severity={alert.severity} /> },
+    { key: 'severity', header: 'Severity', width: 104, render: (alert) => <SeverityBadge severity={alert.severity} /> },
     {
       key: 'openedAt',
       header: 'Since',
       width: isFile ? 158 : 80,
       render: (alert) => <Time t={alert.openedAt} style={isFile ? 'datetime' : 'time'} />,
     },
-    { key: 'device', header: 'Device', width: isFile ? 88 : 124, render: (alert) => alert.deviceName },
-    { key: 'cause', header: 'Cause', render: (alert) => CAUSE_LABELS[alert.cause] },
-    { key: 'score', header: 'Peak score', width: 104, render: (alert) => <ScoreBar score={alert.peakScore} /> },
+    { key: 'device', header: 'Device', width: isFile ? 88 : 116, render: (alert) => alert.deviceName },
+    {
+      key: 'cause',
+      header: 'Cause',
+      render: (alert) => <span title={CAUSE_LABELS[alert.cause]}>{CAUSE_LABELS[alert.cause]}</span>,
+    },
+    { key: 'score', header: 'Peak score', width: 92, render: (alert) => <ScoreBar score={alert.peakScore} /> },
     {
       key: 'state',
       header: 'State',
-      width: 106,
+      width: 98,
       render: (alert) => (
         <Badge
           tone={alert.state === 'ongoing' ? 'danger' : 'quiet'}
@@ -55,7 +60,7 @@ export function LatestAnomaliesPanel() {
     {
       key: 'report',
       header: 'Report',
-      width: 122,
+      width: 108,
       render: (alert) => (
         <Button
           variant="ghost"
@@ -68,12 +73,27 @@ export function LatestAnomaliesPanel() {
       ),
     },
   ];
+  const narrowColumns: readonly Column<Alert>[] = [
+    columns[0],
+    {
+      key: 'what',
+      header: 'Device and cause',
+      render: (alert) => <TwoLines top={alert.deviceName} below={CAUSE_LABELS[alert.cause]} />,
+    },
+    {
+      key: 'since',
+      header: 'Since',
+      width: 92,
+      render: (alert) => <TwoLines top={<Time t={alert.openedAt} />} below={STATE_WORDS[alert.state]} />,
+    },
+  ];
   return (
     <Panel title="Latest anomalies" actions={<a href="#/alerts">All alerts</a>} flush>
       <DataTable
         caption="Latest anomalies"
         rows={rows}
         columns={columns}
+        narrowColumns={narrowColumns}
         rowKey={(alert) => alert.id}
         rowHeight={40}
         height={312}

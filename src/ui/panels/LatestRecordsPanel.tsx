@@ -6,6 +6,7 @@ import { EmptyState } from '../components/EmptyState';
 import { Panel } from '../components/Panel';
 import type { ShapeKind } from '../components/Shape';
 import { Time } from '../components/Time';
+import { TwoLines } from '../components/TwoLines';
 import { formatNumber, formatValue } from '../format';
 import { useApp, useAppState, useLive } from '../hooks';
 
@@ -50,7 +51,7 @@ export function LatestRecordsPanel() {
       ...metrics.map((metric, m) => ({
         key: metric.key,
         header: metric.label,
-        width: 92,
+        width: 86,
         align: 'right' as const,
         render: (row: RecordVerdict) => formatValue(row.values[m], metric.unit),
       })),
@@ -62,7 +63,7 @@ export function LatestRecordsPanel() {
         render: (row) => formatNumber(row.metricScore),
       },
       { key: 'logScore', header: 'Logs', width: 60, align: 'right', render: (row) => formatNumber(row.logScore) },
-      { key: 'score', header: 'Score', width: 100, render: (row) => <ScoreBar score={row.score} /> },
+      { key: 'score', header: 'Score', width: 88, render: (row) => <ScoreBar score={row.score} /> },
       {
         key: 'verdict',
         header: 'Verdict',
@@ -78,12 +79,26 @@ export function LatestRecordsPanel() {
       },
     ];
   }, [catalog, isFile]);
+  const narrowColumns: readonly Column<RecordVerdict>[] = [
+    {
+      key: 'device',
+      header: 'Device',
+      render: (row) => (
+        <TwoLines
+          top={catalog?.devices[row.device]?.name ?? ''}
+          below={<Time t={row.t} style={isFile ? 'datetime' : 'time'} />}
+        />
+      ),
+    },
+    ...columns.slice(-2),
+  ];
   return (
     <Panel title="Latest records" subtitle="Samples with the scores of both models, newest first" flush>
       <DataTable
         caption="Latest records with verdicts"
         rows={rows}
         columns={columns}
+        narrowColumns={narrowColumns}
         rowKey={(row) => `${row.t} ${row.device}`}
         height={348}
         empty={<EmptyState kind="loading" title="Waiting for the first samples" />}

@@ -1,4 +1,6 @@
 import { type Alert, CAUSES, type Cause } from '../../domain/alerts';
+import type { Kpis } from '../../domain/frame';
+import { formatPercent } from '../format';
 
 export interface CauseCount {
   readonly cause: Cause;
@@ -23,3 +25,11 @@ export const CAUSE_COLOURS: Readonly<Record<Cause, number>> = {
   'log-error': 3,
   unknown: 7,
 };
+
+/** Anomalous against normal records of the run in words; empty before the first record. A run without metrics counts its lines. */
+export function describeShare(kpis: Kpis | undefined): string {
+  const records = kpis === undefined ? 0 : kpis.samples > 0 ? kpis.samples : kpis.logLines;
+  if (kpis === undefined || records === 0) return '';
+  const anomalous = kpis.flagged / records;
+  return `${formatPercent(1 - anomalous, 1)} normal, ${formatPercent(anomalous, 1)} anomalous.`;
+}

@@ -19,6 +19,7 @@ export function describeStatus({ boot, workers, frame, file }: StatusSource): Ru
   if (states.includes('down')) return { words: 'Degraded', tone: 'danger', shape: 'diamond' };
   if (states.includes('restarting')) return { words: 'Restarting a worker', tone: 'warning', shape: 'triangle' };
   if (file !== undefined) {
+    if (file.phase === 'cancelling') return { words: 'Cancelling', tone: 'accent', shape: 'ring' };
     const phase = { reading: 'Reading', training: 'Training on', scoring: 'Scoring' }[file.phase];
     return { words: `${phase} the file, ${formatPercent(file.progress, 0)}`, tone: 'accent', shape: 'ring' };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../app/types';
-import { MAX_TOASTS, pickToasts } from './queue';
+import { MAX_TOASTS, pickToasts, shownMs } from './queue';
 
 const notice = (id: string, kind: Notice['kind']): Notice => ({
   id,
@@ -12,7 +12,7 @@ const notice = (id: string, kind: Notice['kind']): Notice => ({
 });
 
 describe('toasts', () => {
-  it('are at most three, critical ones first, the others in the order they came', () => {
+  it('are at most three, critical ones first, and the newest other is always among them', () => {
     const notices = [
       notice('a', 'info'),
       notice('b', 'success'),
@@ -20,8 +20,17 @@ describe('toasts', () => {
       notice('d', 'error'),
       notice('e', 'critical'),
     ];
-    expect(pickToasts(notices).map(({ id }) => id)).toEqual(['c', 'e', 'a']);
+    const shown = (all: readonly Notice[]): string[] => pickToasts(all).map(({ id }) => id);
+    expect(shown(notices)).toEqual(['c', 'e', 'd']);
+    expect(shown([...notices, notice('f', 'critical')])).toEqual(['e', 'f', 'd']);
+    expect(shown(notices.filter(({ kind }) => kind !== 'critical'))).toEqual(['a', 'b', 'd']);
+    expect(shown([notice('x', 'critical'), notice('y', 'critical'), notice('z', 'critical')])).toEqual(['x', 'y', 'z']);
     expect(pickToasts(notices)).toHaveLength(MAX_TOASTS);
     expect(pickToasts([])).toEqual([]);
+  });
+
+  it('go by themselves: critical ones after 20 s, all others after the 10 s in which they can be undone', () => {
+    expect(shownMs(notice('a', 'critical'))).toBe(20_000);
+    for (const kind of ['info', 'success', 'error'] as const) expect(shownMs(notice('a', kind))).toBe(10_000);
   });
 });

@@ -4,6 +4,7 @@ import type { Alert } from '../../../domain/alerts';
 import { severityOf } from '../../../domain/scores';
 import { Button, LinkButton } from '../../components/Button';
 import { SeverityBadge } from '../../components/badges';
+import { ReportDialog } from '../../components/ReportDialog';
 import { Time } from '../../components/Time';
 import { formatDuration, formatNumber } from '../../format';
 import { useApp, useFacts } from '../../hooks';
@@ -13,7 +14,6 @@ import styles from './alerts.module.css';
 import { Contributions } from './Contributions';
 import { causeLabel } from './cause-label';
 import { LogEvidence } from './LogEvidence';
-import { ReportDialog } from './ReportDialog';
 import { Votes } from './Votes';
 
 /** One alert in full: what was measured, why it was raised, and what can be done. */
@@ -103,7 +103,7 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
           <dd className={layout.mono}>{alert.incidentId}</dd>
         </dl>
       </section>
-      <ReportDialog alert={alert} open={report} onClose={() => setReport(false)} />
+      {report ? <ReportDialog alert={alert} onClose={() => setReport(false)} /> : null}
     </div>
   );
 }

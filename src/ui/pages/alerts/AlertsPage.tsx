@@ -9,6 +9,7 @@ import { Drawer } from '../../components/Dialog';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
+import { TwoLines } from '../../components/TwoLines';
 import { formatCount, formatDuration } from '../../format';
 import { useApp, useAppState, useFacts, useMedia, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
@@ -74,7 +75,8 @@ export function AlertsPage() {
         <AlertFilters filter={filter} onChange={change} />
         <DataTable
           rows={shown}
-          columns={beside ? NARROW_COLUMNS : COLUMNS}
+          columns={beside ? BESIDE_COLUMNS : COLUMNS}
+          narrowColumns={NARROW_COLUMNS}
           rowKey={(alert) => alert.id}
           onRowActivate={open}
           selectedKey={selected?.id}
@@ -176,7 +178,7 @@ const LASTED: Column<Alert> = {
   header: 'Lasted',
   width: 104,
   align: 'right',
-  render: (alert) => formatDuration(lengthOf(alert)),
+  render: (alert) => (lengthOf(alert) > 0 ? formatDuration(lengthOf(alert)) : '1 sample'),
   sortValue: lengthOf,
 };
 const REASON: Column<Alert> = {
@@ -190,7 +192,16 @@ const REASON: Column<Alert> = {
 };
 
 const COLUMNS = [SEVERITY, DEVICE, CAUSE, OPENED, STATE, SCORE, LASTED, REASON];
-const NARROW_COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED, STATE];
+const BESIDE_COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED, STATE];
+const NARROW_COLUMNS: readonly Column<Alert>[] = [
+  SEVERITY,
+  { ...DEVICE, width: undefined, render: (alert) => <TwoLines top={alert.deviceName} below={causeLabel(alert)} /> },
+  {
+    ...OPENED,
+    width: 104,
+    render: (alert) => <TwoLines top={<Time t={alert.openedAt} />} below={<Time t={alert.openedAt} style="date" />} />,
+  },
+];
 
 /** From the first to the last flagged sample, in ms. */
 function lengthOf(alert: Alert): number {

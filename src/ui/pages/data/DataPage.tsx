@@ -34,7 +34,7 @@ export function DataPage() {
         title="Open a file"
         subtitle="Read, scored and stored in this browser only: nothing is sent anywhere"
         actions={
-          isFile ? (
+          isFile && progress === undefined ? (
             <Button icon={<Undo2 aria-hidden="true" />} onClick={() => void commands.closeFile()}>
               Back to the live fleet
             </Button>

@@ -57,7 +57,7 @@ function Form({ file, preview, onFailed }: FilePreviewFormProps & { readonly pre
 
   const open = async (): Promise<void> => {
     const result = await commands.openFile(file, mapping, models);
-    if (!result.ok) onFailed(file.name, result.error.message);
+    if (!result.ok && result.error.code !== 'cancelled') onFailed(file.name, result.error.message);
   };
 
   return (

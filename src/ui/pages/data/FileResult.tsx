@@ -68,6 +68,7 @@ export function FileResult({ opened, label }: { readonly opened: OpenedFile | un
       }
     >
       <div className={layout.form}>
+        <TooShort rows={opened?.rows} />
         <div className={layout.stats}>
           <Stat label="Rows" value={formatNumber(opened?.rows)} hint="read" />
           <Stat label="Bad rows" value={formatNumber(opened?.badRows)} hint="left out" />
@@ -97,6 +98,24 @@ export function FileResult({ opened, label }: { readonly opened: OpenedFile | un
         )}
       </div>
     </Panel>
+  );
+}
+
+/** A file that no model could be trained on was read but not scored: without this, no alert would look like good news. */
+function TooShort({ rows }: { readonly rows: number | undefined }) {
+  const isScored = useAppState(({ frame }) =>
+    frame === undefined ? true : frame.metricDetector.kind === 'ready' || frame.logDetector.kind === 'ready',
+  );
+  const isFile = useAppState((state) => state.frame?.runKind === 'file');
+  if (isScored || !isFile) return null;
+  return (
+    <div className={layout.bad} role="alert">
+      <p className={layout.strong}>Nothing was scored</p>
+      <p>
+        The file has {formatNumber(rows)} {rows === 1 ? 'row' : 'rows'}: too few to train a model on. Open a longer one,
+        or take the active models where they fit.
+      </p>
+    </div>
   );
 }
 

@@ -9,6 +9,19 @@ import { useApp, useAppState, useFacts } from '../../hooks';
 import layout from '../layout.module.css';
 import styles from './data.module.css';
 
+const COUNT_WORDS: Readonly<Record<string, string>> = {
+  telemetry: 'Metric chunks',
+  samples: 'Samples',
+  logs: 'Log chunks',
+  logLines: 'Log lines',
+  runs: 'Runs',
+  alerts: 'Alerts',
+  decisions: 'Decisions',
+  injections: 'Injections',
+  models: 'Models',
+  damaged: 'Damaged records',
+};
+
 /** What is stored, how large it is, and whether the browser may clear it. */
 export function StoragePanel() {
   const { commands } = useApp();
@@ -88,7 +101,7 @@ export function StoragePanel() {
           <dl className={styles.counts}>
             {Object.entries(usage.counts).map(([table, count]) => (
               <div key={table}>
-                <dt>{table}</dt>
+                <dt>{COUNT_WORDS[table] ?? table}</dt>
                 <dd>{formatNumber(count)}</dd>
               </div>
             ))}

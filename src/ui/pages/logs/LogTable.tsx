@@ -5,7 +5,8 @@ import { LevelBadge, ScoreBar } from '../../components/badges';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Dialog } from '../../components/Dialog';
 import { Time } from '../../components/Time';
-import { useMedia } from '../../hooks';
+import { TwoLines } from '../../components/TwoLines';
+import { formatNumber } from '../../format';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
 
@@ -64,12 +65,24 @@ const COLUMNS: readonly Column<ShownLine>[] = [
   },
 ];
 
-/** On a phone the message comes before what fits beside it only by scrolling. */
-const NARROW_COLUMNS: readonly Column<ShownLine>[] = ['t', 'level', 'message', 'device', 'score'].flatMap((key) =>
-  COLUMNS.filter((column) => column.key === key).map((column) =>
-    key === 'message' ? { ...column, width: 360 } : column,
-  ),
-);
+/** On a phone the message has the width; the rest of the line stands below it, the template in the detail. */
+const NARROW_COLUMNS: readonly Column<ShownLine>[] = [
+  {
+    key: 'message',
+    header: 'Message',
+    render: (line) => (
+      <TwoLines
+        top={<span className={layout.mono}>{line.message}</span>}
+        below={
+          <>
+            <Time t={line.t} /> {line.deviceName}, score {formatNumber(line.score)}
+          </>
+        }
+      />
+    ),
+  },
+  COLUMNS[1],
+];
 
 /** Log lines; Enter or a click opens a line in full. */
 export function LogTable({
@@ -81,13 +94,13 @@ export function LogTable({
   readonly caption: string;
   readonly empty: ReactNode;
 }) {
-  const narrow = useMedia('(max-width: 767px)');
   const [open, setOpen] = useState<ShownLine | undefined>(undefined);
   return (
     <>
       <DataTable
         rows={lines}
-        columns={narrow ? NARROW_COLUMNS : COLUMNS}
+        columns={COLUMNS}
+        narrowColumns={NARROW_COLUMNS}
         rowKey={(line) => line.key}
         onRowActivate={setOpen}
         caption={caption}

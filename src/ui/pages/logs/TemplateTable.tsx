@@ -3,6 +3,7 @@ import type { TemplateInfo } from '../../../domain/verdicts';
 import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Time } from '../../components/Time';
+import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
 import { useApp, useFacts } from '../../hooks';
 import layout from '../layout.module.css';
@@ -52,6 +53,17 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
   },
 ];
 
+const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
+  { ...COLUMNS[0], width: 76 },
+  {
+    ...COLUMNS[1],
+    width: undefined,
+    render: (template) => (
+      <TwoLines top={<span className={layout.mono}>{template.text}</span>} below={template.example} />
+    ),
+  },
+];
+
 const MOST_FREQUENT = { key: 'count', order: 'down' } as const;
 
 /** The templates mined from the log: constant words, `<*>` where lines differ. A click shows the stored lines like it. */
@@ -74,6 +86,7 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
       <DataTable
         rows={rows}
         columns={COLUMNS}
+        narrowColumns={NARROW_COLUMNS}
         rowKey={(template) => String(template.id)}
         onRowActivate={(template) =>
           commands.navigate('logs', { tab: 'stored', text: template.text.split('<*>')[0].trim() || template.text })

@@ -4,6 +4,7 @@ import { DEVICE_STATES } from '../../../domain/frame';
 import { ScoreBar, StateBadge } from '../../components/badges';
 import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
+import { TwoLines } from '../../components/TwoLines';
 import { formatValue } from '../../format';
 import layout from '../layout.module.css';
 import { type DeviceRow, placeOf } from './device-rows';
@@ -28,6 +29,7 @@ export function DeviceTable({ rows, metrics, selected, onSelect }: DeviceTablePr
     <DataTable
       rows={rows}
       columns={columns}
+      narrowColumns={NARROW_COLUMNS}
       rowKey={(row) => row.device.id}
       onRowActivate={onSelect}
       selectedKey={selected?.device.id}
@@ -40,6 +42,31 @@ export function DeviceTable({ rows, metrics, selected, onSelect }: DeviceTablePr
     />
   );
 }
+
+const STATE: Column<DeviceRow> = {
+  key: 'state',
+  header: 'State',
+  width: 122,
+  render: (row) => <StateBadge state={row.state} />,
+  sortValue: (row) => URGENCY[row.state] ?? 0,
+};
+const SCORE: Column<DeviceRow> = {
+  key: 'score',
+  header: 'Score',
+  width: 98,
+  render: (row) => <ScoreBar score={row.score} />,
+  sortValue: (row) => row.score,
+};
+const NARROW_COLUMNS: readonly Column<DeviceRow>[] = [
+  {
+    key: 'device',
+    header: 'Device',
+    render: (row) => <TwoLines top={row.device.name} below={row.device.city || placeOf(row.device)} />,
+    sortValue: (row) => row.device.name,
+  },
+  STATE,
+  SCORE,
+];
 
 function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
   return [
@@ -57,20 +84,8 @@ function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
       render: (row) => <span title={placeOf(row.device)}>{row.device.city || placeOf(row.device) || '–'}</span>,
       sortValue: (row) => placeOf(row.device),
     },
-    {
-      key: 'state',
-      header: 'State',
-      width: 122,
-      render: (row) => <StateBadge state={row.state} />,
-      sortValue: (row) => URGENCY[row.state] ?? 0,
-    },
-    {
-      key: 'score',
-      header: 'Score',
-      width: 98,
-      render: (row) => <ScoreBar score={row.score} />,
-      sortValue: (row) => row.score,
-    },
+    STATE,
+    SCORE,
     ...metrics.slice(0, 2).map(
       (metric, i): Column<DeviceRow> => ({
         key: `metric-${i}`,

@@ -48,7 +48,7 @@ export function ModelFacts({ model }: { readonly model: ModelVersion }) {
         <dd>{model.seed}</dd>
         {otherParams(model).map(([label, value]) => (
           <div key={label} className={styles.pair}>
-            <dt>{label}</dt>
+            <dt>{label.charAt(0).toUpperCase() + label.slice(1)}</dt>
             <dd>{typeof value === 'number' ? formatValue(value) : value}</dd>
           </div>
         ))}

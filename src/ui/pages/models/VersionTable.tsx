@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
+import { TwoLines } from '../../components/TwoLines';
 import { formatNumber } from '../../format';
 import type { Facts } from '../../hooks';
 import layout from '../layout.module.css';
@@ -79,6 +80,20 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
   { key: 'params', header: 'Parameters', render: (model) => <Params model={model} /> },
 ];
 
+const NARROW_COLUMNS: readonly Column<ModelVersion>[] = [
+  {
+    key: 'kind',
+    header: 'Model',
+    render: (model) => (
+      <TwoLines
+        top={`${model.kind === 'metrics' ? 'Metrics' : 'Logs'}, version ${model.version}`}
+        below={<Time t={model.trainedAt} style="datetime" />}
+      />
+    ),
+  },
+  COLUMNS[2],
+];
+
 const NEWEST = { key: 'trained', order: 'down' } as const;
 
 /** Every stored version of both models. */
@@ -88,6 +103,7 @@ export function VersionTable({ facts }: { readonly facts: Facts<readonly ModelVe
       <DataTable
         rows={facts.data ?? []}
         columns={COLUMNS}
+        narrowColumns={NARROW_COLUMNS}
         rowKey={(model) => model.id}
         caption="Stored versions of both models"
         height={260}

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
+import { TwoLines } from '../../components/TwoLines';
 import { formatDuration } from '../../format';
 import { useFacts } from '../../hooks';
 import layout from '../layout.module.css';
@@ -67,6 +68,24 @@ const COLUMNS: readonly Column<Decision>[] = [
   },
 ];
 
+const NARROW_COLUMNS: readonly Column<Decision>[] = [
+  {
+    key: 'what',
+    header: 'Device and reason',
+    render: (decision) => (
+      <TwoLines
+        top={decision.deviceName}
+        below={
+          <>
+            <Time t={decision.at} /> {decision.reason}
+          </>
+        }
+      />
+    ),
+  },
+  COLUMNS[1],
+];
+
 /** Every decision of the run, newest first. Decisions are only ever added. */
 export function DecisionHistory() {
   const facts = useFacts(['decisions'], async (app) => [...(await app.engine.decisions())].reverse());
@@ -75,6 +94,7 @@ export function DecisionHistory() {
       <DataTable
         rows={facts.data ?? []}
         columns={COLUMNS}
+        narrowColumns={NARROW_COLUMNS}
         rowKey={(decision) => decision.id}
         caption="Decisions, newest first"
         height={320}

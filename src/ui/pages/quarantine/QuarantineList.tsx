@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
+import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
 import { type Facts, useApp } from '../../hooks';
 import layout from '../layout.module.css';
@@ -34,6 +35,32 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
     () => columnsFor({ picked, setPicked, onRelease: (id) => void commands.release([id], 'released from the list') }),
     [picked, commands],
   );
+
+  const narrowColumns: readonly Column<QuarantineEntry>[] = [
+    {
+      key: 'device',
+      header: 'Device and reason',
+      render: (entry) => (
+        <TwoLines
+          top={entry.deviceName}
+          below={
+            <>
+              {entry.reason}
+              <br />
+              since <Time t={entry.since} />, {formatCount(entry.refusedBatches)} batches refused
+              {entry.evidence === undefined ? null : (
+                <>
+                  {' '}
+                  <a href={`#/alerts?id=${encodeURIComponent(entry.evidence)}`}>Alert</a>
+                </>
+              )}
+            </>
+          }
+        />
+      ),
+    },
+    ...columns.filter((column) => column.key === 'release'),
+  ];
 
   return (
     <Panel
@@ -65,6 +92,8 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
       <DataTable
         rows={entries}
         columns={columns}
+        narrowColumns={narrowColumns}
+        narrowRowHeight={72}
         rowKey={(entry) => entry.deviceId}
         caption="Devices in quarantine"
         height={Math.min(480, Math.max(232, 34 + entries.length * 44))}
