@@ -32,6 +32,8 @@ export interface Observation {
 export interface Desk {
   observe(observation: Observation): { readonly alerts: readonly Alert[]; readonly decisions: readonly Decision[] };
   quarantine(ids: readonly DeviceId[], reason: string, run: RunState, wallNow: number): Result<readonly Decision[]>;
+  /** Ends what is under way on devices whose data is refused from now on. Gives the alerts that changed. */
+  cutOff(ids: readonly DeviceId[], run: RunState): readonly Alert[];
   release(ids: readonly DeviceId[], reason: string, run: RunState, wallNow: number): Result<readonly Decision[]>;
   entries(run: RunState): readonly QuarantineEntry[];
   decisions(): readonly Decision[];
@@ -143,6 +145,14 @@ export function createDesk(settings: Settings, info: SourceInfo, stored: readonl
       } as const;
       return take(quarantineDevices(deskAt(run, wallNow), request));
     },
+    cutOff: (ids, run) =>
+      ids.flatMap((id) => {
+        const device = run.deviceIndex.get(id);
+        if (device === undefined) return [];
+        intervals[device] = createIntervalState(device);
+        run.suspect[device] = 0;
+        return apply([{ kind: 'cut-off', deviceId: id, at: run.now }]);
+      }),
     release: (deviceIds, reason, run, wallNow) =>
       take(releaseDevices(deskAt(run, wallNow), { deviceIds, reason, origin: 'operator' })),
     entries,

@@ -15,6 +15,7 @@ const DAY_MS = 86_400_000;
 const ASSUMED_LINES_PER_STEP = 0.5;
 const KEEP_ROWS = 20_000;
 const READY: DetectorState = { kind: 'ready' };
+const NOT_STARTED: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
 
 export interface DetectionDeps {
   readonly metric: MetricScorer;
@@ -31,14 +32,16 @@ export interface DetectionDeps {
  * twice at once; the old model serves meanwhile.
  */
 export class Detection {
-  metricState: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
-  logState: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
+  metricState: DetectorState = NOT_STARTED;
+  logState: DetectorState = NOT_STARTED;
   readonly templates = new Map<number, TemplateInfo>();
   readonly #deps: DetectionDeps;
   readonly #training = new Set<ModelKind>();
+  readonly #turns = new Map<ModelKind, Promise<unknown>>();
   readonly #active = new Map<ModelKind, SavedModel>();
   #info: SourceInfo | undefined;
   #settings: Settings;
+  #seed: number;
   #linesPerStep = ASSUMED_LINES_PER_STEP;
   /** False when the log worker has no TensorFlow back end: metrics alone go on. */
   #logsWork = true;
@@ -46,6 +49,7 @@ export class Detection {
   constructor(deps: DetectionDeps, settings: Settings) {
     this.#deps = deps;
     this.#settings = settings;
+    this.#seed = settings.seed;
   }
 
   /** Rarity at which each member alone raises an alarm with the default weights. */
@@ -61,23 +65,41 @@ export class Detection {
     return this.#training.size > 0;
   }
 
-  /** Fresh pipelines for a run. Without a TensorFlow back end logs stay unscored, which is told. */
-  async open(info: SourceInfo, settings: Settings): Promise<void> {
+  /**
+   * Fresh pipelines for a run. A training that still goes on for the run before is given up first. Without a TensorFlow back end logs
+   * stay unscored, which is told. seed: the run's own, which the settings may no longer hold.
+   */
+  async open(info: SourceInfo, settings: Settings, seed: number): Promise<void> {
+    if (this.#training.has('logs')) await this.cancelTraining();
+    await this.#alone('metrics', () => this.#alone('logs', () => this.#openBoth(info, settings, seed)));
+  }
+
+  async #openBoth(info: SourceInfo, settings: Settings, seed: number): Promise<void> {
     this.#info = info;
+    this.#seed = seed;
     this.#settings = settings;
     this.#linesPerStep = ASSUMED_LINES_PER_STEP;
     this.templates.clear();
     this.#active.clear();
+    this.metricState = NOT_STARTED;
+    this.logState = NOT_STARTED;
     await this.#deps.metric.open(info.catalog, this.#config('metrics'));
     await this.#openLogs();
     await this.refreshState();
   }
 
-  /** One worker came back empty. */
-  async reopen(kind: ModelKind, catalog: Catalog): Promise<void> {
-    if (kind === 'metrics') await this.#deps.metric.open(catalog, this.#config('metrics'));
-    else await this.#openLogs();
-    await this.refreshState();
+  /** One worker came back empty: its pipeline is opened again and the model that was active is loaded. False when there was none. */
+  async reopen(kind: ModelKind, catalog: Catalog): Promise<boolean> {
+    return this.#alone(kind, async () => {
+      if (kind === 'metrics') await this.#deps.metric.open(catalog, this.#config('metrics'));
+      else await this.#openLogs();
+      await this.refreshState();
+      const model = this.#active.get(kind);
+      if (model === undefined) return false;
+      const loaded = await this.#load(model);
+      if (!loaded.ok) this.#deps.onTrouble(loaded.error.message);
+      return loaded.ok;
+    });
   }
 
   async configure(settings: Settings): Promise<void> {
@@ -88,7 +110,8 @@ export class Detection {
 
   /** Lines per device and step as counted: turns the false-alarm budget into a probability per line. */
   async setLineRate(linesPerStep: number): Promise<void> {
-    if (linesPerStep > 0) this.#linesPerStep = linesPerStep;
+    if (!(linesPerStep > 0)) return;
+    this.#linesPerStep = linesPerStep;
     if (this.#logsWork) await this.#deps.log.configure(this.#config('logs'));
   }
 
@@ -108,20 +131,25 @@ export class Detection {
     return { metrics: metricVerdicts, logs: logVerdicts };
   }
 
-  /** Trains one kind anew on what its worker kept, stores the new version and makes it the active one. */
+  /**
+   * Trains one kind anew on what its worker kept, stores the new version and makes it the active one. Errors: not-open, busy, cancelled,
+   * and what the pipeline says.
+   */
   async train(kind: ModelKind): Promise<Result<ModelVersion>> {
     const info = this.#info;
     if (info === undefined) return err('not-open', 'no run is open');
     if (this.#training.has(kind)) return err('busy', `the ${kind} model is being trained already`);
     this.#training.add(kind);
     try {
-      const scorer = this.#scorer(kind);
-      const trained = await scorer.train();
-      if (!trained.ok) return trained;
-      const saved = await scorer.save();
-      if (!saved.ok) return saved;
-      if (this.#info !== info) return err('cancelled', 'another run was opened meanwhile');
-      return ok(await this.#keep(kind, trained.value, saved.value, info));
+      return await this.#alone(kind, async () => {
+        if (this.#info !== info) return err('cancelled', 'another run was opened meanwhile');
+        const scorer = this.#scorer(kind);
+        const trained = await scorer.train();
+        if (!trained.ok) return trained;
+        const saved = await scorer.save();
+        if (!saved.ok) return saved;
+        return ok(await this.#keep(kind, trained.value, saved.value, info));
+      });
     } finally {
       this.#training.delete(kind);
       await this.refreshState();
@@ -133,7 +161,11 @@ export class Detection {
   }
 
   /** Loads a stored model into its worker. The active one stays on error. */
-  async use(model: SavedModel): Promise<Result<TrainSummary>> {
+  use(model: SavedModel): Promise<Result<TrainSummary>> {
+    return this.#alone(model.info.kind, () => this.#load(model));
+  }
+
+  async #load(model: SavedModel): Promise<Result<TrainSummary>> {
     const loaded = await this.#scorer(model.info.kind).load(model.content);
     if (!loaded.ok) return loaded;
     this.#active.set(model.info.kind, model);
@@ -141,31 +173,55 @@ export class Detection {
     return loaded;
   }
 
-  /** Puts an imported file's models to use and stores them as new versions. */
+  /** Puts an imported file's models to use and stores them as new versions. A training that goes on is waited for, or given up. */
   async adopt(file: CheckedModelFile): Promise<Result<void>> {
+    if (file.logs !== undefined && this.#training.has('logs')) await this.cancelTraining();
     for (const model of [file.metrics, file.logs]) {
       if (model === undefined) continue;
-      const used = await this.use(model);
+      const used = await this.#alone(model.info.kind, () => this.#adoptOne(model));
       if (!used.ok) return used;
-      const { kind } = model.info;
-      const imported: SavedModel = {
-        content: model.content,
-        info: { ...model.info, ...(await this.#nextId(kind)), origin: 'imported', active: true },
-      };
-      await this.#deps.store.putModel(imported);
-      this.#active.set(kind, imported);
     }
     this.#deps.onModels();
     return ok(undefined);
   }
 
-  /** The newest stored model of a kind that was trained on the fleet (or imported) and fits the run's metrics. */
-  async findStored(kind: ModelKind, trainedOn: string): Promise<SavedModel | undefined> {
+  async #adoptOne(model: SavedModel): Promise<Result<TrainSummary>> {
+    const used = await this.#load(model);
+    if (!used.ok) return used;
+    const { kind } = model.info;
+    const imported: SavedModel = {
+      content: model.content,
+      info: { ...model.info, ...(await this.#nextId(kind)), origin: 'imported', active: true },
+    };
+    await this.#deps.store.putModel(imported);
+    this.#active.set(kind, imported);
+    return used;
+  }
+
+  /**
+   * One change of a kind's model at a time: a model that is loaded while another is trained would be saved as the trained one.
+   * Scoring does not wait.
+   */
+  #alone<T>(kind: ModelKind, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(kind) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(
+      kind,
+      turn.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return turn;
+  }
+
+  /** The newest stored model of a kind that fits the run: trained on the fleet of this seed, or imported, and with the run's metrics. */
+  async findStored(kind: ModelKind, trainedOn: string, seed: number): Promise<SavedModel | undefined> {
     const keys = this.#info?.catalog.metrics.map((metric) => metric.key).join() ?? '';
     const fits = (model: ModelVersion): boolean =>
       model.kind === kind &&
       (kind === 'logs' || model.metricKeys.join() === keys) &&
-      (model.trainedOn === trainedOn || model.origin === 'imported');
+      ((model.trainedOn === trainedOn && model.seed === seed) || model.origin === 'imported');
     const candidates = (await this.#deps.store.models()).filter(fits).sort((a, b) => b.version - a.version);
     for (const candidate of candidates) {
       const model = await this.#deps.store.model(candidate.id);
@@ -193,7 +249,7 @@ export class Detection {
   #config(kind: ModelKind): PipelineConfig {
     const stepsPerDay = DAY_MS / (this.#info?.stepMs ?? 1000);
     return {
-      seed: this.#settings.seed,
+      seed: this.#seed,
       falseAlarmsPerDay: this.#settings.falseAlarmsPerDay / 2,
       samplesPerDay: kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep,
       retrainEvery: this.#settings.retrainEvery,
@@ -217,7 +273,7 @@ export class Detection {
       origin: 'trained',
       trainedAt: this.#deps.wallClock(),
       appVersion: this.#deps.appVersion,
-      seed: this.#settings.seed,
+      seed: this.#seed,
       metricKeys: kind === 'metrics' ? info.catalog.metrics.map((metric) => metric.key) : [],
       trainedOn: info.kind === 'fleet' ? 'fleet' : info.label,
       active: true,

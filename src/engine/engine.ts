@@ -7,7 +7,6 @@ import type { ModelKind, ModelVersion, SavedModel } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
-import type { TelemetryBatch } from '../domain/telemetry';
 import { writeReport } from '../respond/report';
 import { createDesk, type Desk } from './desk';
 import { Detection } from './detection';
@@ -15,7 +14,7 @@ import { type CheckedModelFile, checkModelFile, exportModelFile, type Sha256 } f
 import type { LogScorer, MetricScorer, Source, SourceInfo, Store } from './ports';
 import { createPublisher, type Publisher } from './publisher';
 import { createRecorder, type Recorder } from './recorder';
-import { createRunState, growRun, type RunState, ZERO_COUNTERS } from './run-state';
+import { createRunState, growRun, type PulledBatch, type RunState, ZERO_COUNTERS } from './run-state';
 import { processBatch, refreshQuarantine } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
@@ -27,11 +26,16 @@ const LATE_TRAINING_STEPS = 32;
 /** Live time that may pile up behind a slow model before the clock gives way. */
 const MAX_DEBT_MS = 1500;
 const FLUSH_EVERY_MS = 2000;
-const CHECKPOINT_EVERY_MS = 5000;
+const PRUNE_EVERY_MS = 5000;
 const MAX_PENDING = 20_000;
 const IDLE_MS = 100;
 /** What the charts hold: two hours at a sample a second. */
 const HISTORY_STEPS = 7200;
+const FLEET_STEP_MS = 1000;
+/** Rows after which the rate of log lines is first known; then at every doubling. */
+const FIRST_LINE_RATE_ROWS = 2000;
+/** A training that failed is not repeated at every step. */
+const TRAIN_AGAIN_MS = 30_000;
 const ALERTS_EVERY_MS = 500;
 const TROUBLE_SHOWN_MS = 20_000;
 const MB = 1_000_000;
@@ -67,15 +71,18 @@ export class Engine {
   #lastAdvance = 0;
   #debtMs = 0;
   #flushedAt = 0;
-  #checkpointAt = 0;
+  #prunedAt = 0;
   #savedAt = 0;
+  #savedSteps = -1;
   #queue: Promise<unknown> = Promise.resolve();
   #rate = { since: 0, samples: 0, perSecond: 0 };
   #training = false;
   readonly #pendingAlerts = new Map<AlertId, Alert>();
   readonly #writtenAlerts = new Map<AlertId, Alert>();
   #alertsWrittenAt = 0;
-  #warmUpLines = 0;
+  /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
+  #lineRate = { nextAt: 0, rows: 0, lines: 0 };
+  #trainAgainAt = 0;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -154,12 +161,14 @@ export class Engine {
 
   /** Opens the fleet: from a stored run where one is given, else from the seed. */
   async openFleet(last: RunRecord | undefined): Promise<Result<void>> {
+    const stored = last === undefined ? undefined : await this.#deps.store.lastChunk(last.runId);
     const opened = await this.#deps.source.openFleet({
       runId: last?.runId ?? runId(`fleet-${this.settings.seed}-${this.#deps.newId()}`),
-      seed: this.settings.seed,
+      seed: last?.seed ?? this.settings.seed,
       deviceCount: this.settings.deviceCount,
       ambientFaults: this.settings.ambientFaults,
-      now: this.#deps.wallClock(),
+      // At 60 times real time the data is ahead of the clock on the wall: it never goes back behind what is stored.
+      now: Math.max(this.#deps.wallClock(), (stored?.to ?? 0) + FLEET_STEP_MS),
       checkpoint: last?.checkpoint,
     });
     if (!opened.ok) {
@@ -179,6 +188,7 @@ export class Engine {
 
   /** A file becomes the present run; the fleet waits. models: train on the file, or take the active ones where they fit. */
   async openFile(info: SourceInfo, models: 'train' | 'active'): Promise<Result<void>> {
+    await this.#finishRun();
     await this.flush();
     if (
       this.#parked === undefined &&
@@ -198,7 +208,10 @@ export class Engine {
         models: active,
       };
     }
-    const kept = this.#parked?.models ?? [];
+    // A log file has nothing that a metric model could score.
+    const kept = (this.#parked?.models ?? []).filter(
+      (model) => model.info.kind === 'logs' || info.catalog.metrics.length > 0,
+    );
     await this.#begin(info, undefined);
     if (models === 'train') return ok(undefined);
     for (const model of kept) {
@@ -215,15 +228,18 @@ export class Engine {
 
   /** The fleet goes on where it stopped; its models are loaded again. */
   async closeFile(): Promise<Result<void>> {
+    // Whoever closes a file late finds the fleet open again: it was restarted or erased meanwhile.
+    if (this.#run?.info.kind === 'fleet') return ok(undefined);
     await this.#finishRun();
     const parked = this.#parked;
-    if (parked === undefined) return this.openFleet(undefined);
+    if (parked === undefined) return this.start(undefined);
     this.#parked = undefined;
     this.#run = parked.run;
     this.#desk = parked.desk;
     this.#recorder = parked.recorder;
     this.#publisher = parked.publisher;
-    await this.detection.open({ ...parked.run.info, catalog: parked.run.catalog }, this.settings);
+    await this.detection.open({ ...parked.run.info, catalog: parked.run.catalog }, this.settings, parked.run.seed);
+    this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
     for (const model of parked.models) {
       const used = await this.detection.use(model);
       if (!used.ok) this.report(used.error.message);
@@ -240,15 +256,18 @@ export class Engine {
     const run = this.#run;
     if (run === undefined) return;
     if (name === 'sim') {
-      const record = (await this.#deps.store.runs()).find((stored) => stored.runId === run.info.runId);
-      await this.openFleet(record);
+      // The rows of a file were in the worker that died: back to the fleet, which can go on from its checkpoint.
+      const fleet = this.#parked?.run ?? run;
+      await this.#writePending();
+      await this.#finishRun();
+      const record = (await this.#deps.store.runs()).find((stored) => stored.runId === fleet.info.runId);
+      const opened = await this.openFleet(record);
+      if (!opened.ok) throw new Error(opened.error.message);
+      this.run.paused = fleet.paused;
       return;
     }
     const kind: ModelKind = name === 'metric' ? 'metrics' : 'logs';
-    const model = this.detection.active(kind);
-    await this.detection.reopen(kind, run.catalog);
-    if (model !== undefined) await this.detection.use(model);
-    else run.trained = false;
+    if (!(await this.detection.reopen(kind, run.catalog)) && this.#isWarmedUp(run)) run.trained = false;
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */
@@ -334,6 +353,8 @@ export class Engine {
   }
 
   async stopInjection(id: string): Promise<Result<Injection>> {
+    if (this.run.info.kind !== 'fleet')
+      return err('not-a-fleet', 'injections run in the simulated fleet only: go back to it first');
     const stopped = await this.#deps.source.stopInjection(id);
     if (stopped.ok) await this.#saveInjection(this.run, stopped.value);
     return stopped;
@@ -349,7 +370,12 @@ export class Engine {
   }
 
   async quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
-    return this.#decide(this.desk.quarantine(ids, reason, this.run, this.#deps.wallClock()));
+    const decided = this.desk.quarantine(ids, reason, this.run, this.#deps.wallClock());
+    if (!decided.ok) return decided;
+    const ended = this.desk.cutOff(ids, this.run);
+    const outcome = await this.#decide(decided);
+    await this.#saveAlerts(ended);
+    return outcome;
   }
 
   async release(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
@@ -418,30 +444,47 @@ export class Engine {
     return checked;
   }
 
-  /** Writes what is not yet saved, prunes, and keeps the source's checkpoint. A full disk is told and does not stop detection. */
+  /**
+   * Writes what is not yet saved with the source's checkpoint that belongs to it, and prunes. A full disk is told and does not stop
+   * detection.
+   */
   async flush(): Promise<void> {
     const run = this.#run;
-    if (run === undefined || this.#recorder === undefined) return;
+    if (run === undefined) return;
     const now = this.#deps.wallClock();
     this.#flushedAt = now;
     await this.#saveAlerts([]);
-    const { telemetry, logs } = this.#recorder.take();
+    const isNews = await this.#writePending();
     await this.#save(async () => {
-      if (telemetry !== undefined) await this.#deps.store.addTelemetry(telemetry);
-      if (logs !== undefined) await this.#deps.store.addLogs(logs);
-      if (now - this.#checkpointAt >= CHECKPOINT_EVERY_MS) {
-        this.#checkpointAt = now;
-        await this.#putRun(run);
+      if (isNews || run.stepsDone !== this.#savedSteps) await this.#putRun(run);
+      if (now - this.#prunedAt >= PRUNE_EVERY_MS) {
+        this.#prunedAt = now;
         await this.#deps.store.prune(this.settings.retentionMb * MB);
       }
       this.#savedAt = now;
     });
   }
 
-  /** Stops the present run and forgets everything in memory; the caller has erased storage. */
+  /** False when nothing waited to be written. */
+  async #writePending(): Promise<boolean> {
+    if (this.#recorder === undefined) return false;
+    const { telemetry, logs } = this.#recorder.take();
+    await this.#save(async () => {
+      if (telemetry !== undefined) await this.#deps.store.addTelemetry(telemetry);
+      if (logs !== undefined) await this.#deps.store.addLogs(logs);
+    });
+    return telemetry !== undefined || logs !== undefined;
+  }
+
+  /** Stops the present run and forgets everything in memory, so that nothing of it is written any more. */
   reset(): void {
     this.#run = undefined;
+    this.#desk = undefined;
+    this.#recorder = undefined;
+    this.#publisher = undefined;
     this.#parked = undefined;
+    this.#pendingAlerts.clear();
+    this.#writtenAlerts.clear();
     this.settings = DEFAULT_SETTINGS;
     this.#trouble = undefined;
   }
@@ -456,17 +499,17 @@ export class Engine {
   }
 
   async #begin(info: SourceInfo, last: RunRecord | undefined): Promise<void> {
-    const run = createRunState(info, { ...ZERO_COUNTERS, ...last?.counters });
+    const run = createRunState(info, {
+      counters: { ...ZERO_COUNTERS, ...last?.counters },
+      seed: last?.seed ?? this.settings.seed,
+      startedAt: last?.startedAt ?? this.#deps.wallClock(),
+    });
     const decisions = last === undefined ? [] : await this.#deps.store.decisions(info.runId);
-    const chunks = last === undefined ? [] : await this.#deps.store.telemetry(info.runId, 0, Number.POSITIVE_INFINITY);
-    for (const chunk of chunks) run.now = Math.max(run.now, chunk.to);
+    const stored = last === undefined ? undefined : await this.#deps.store.lastChunk(info.runId);
+    run.now = stored?.to ?? 0;
     this.#run = run;
     this.#desk = createDesk(this.settings, info, decisions);
-    this.#recorder = createRecorder(
-      info.runId,
-      info.catalog.metrics.length,
-      1 + Math.max(-1, ...chunks.map((chunk) => chunk.seq)),
-    );
+    this.#recorder = createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1));
     this.#publisher = createPublisher(info);
     await this.#redraw(undefined);
     for (const [device, counts] of Object.entries(refusedCounts(last))) {
@@ -476,11 +519,11 @@ export class Engine {
     refreshQuarantine(run, this.#desk);
     if (info.kind === 'fleet') await this.#expireOldAlerts();
     this.#debtMs = 0;
-    this.#warmUpLines = 0;
+    this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
+    this.#trainAgainAt = 0;
     this.#lastAdvance = this.#deps.wallClock();
     this.#rate = { since: this.#lastAdvance, samples: run.counters.samples, perSecond: 0 };
-    await this.detection.open(info, this.settings);
-    this.#checkpointAt = 0;
+    await this.detection.open(info, this.settings, run.seed);
     await this.#save(() => this.#putRun(run));
     this.#deps.onChange(['runs', 'catalog']);
   }
@@ -488,7 +531,7 @@ export class Engine {
   async #restoreModels(): Promise<void> {
     let loaded = 0;
     for (const kind of ['metrics', 'logs'] as const) {
-      const model = await this.detection.findStored(kind, 'fleet');
+      const model = await this.detection.findStored(kind, 'fleet', this.run.seed);
       if (model === undefined) continue;
       const used = await this.detection.use(model);
       if (used.ok) loaded++;
@@ -501,6 +544,10 @@ export class Engine {
   async #expireOldAlerts(): Promise<void> {
     const ongoing = (await this.#deps.store.alerts({ limit: 5000 })).filter((alert) => alert.state === 'ongoing');
     if (ongoing.length > 0) await this.#save(() => this.#deps.store.putAlerts(this.desk.expire(ongoing)));
+  }
+
+  #isWarmedUp(run: RunState): boolean {
+    return run.stepsDone >= run.info.warmUpSteps;
   }
 
   #isCatchingUp(run: RunState): boolean {
@@ -516,9 +563,9 @@ export class Engine {
   }
 
   async #step(run: RunState, steps: number): Promise<void> {
-    const { batch, done } = await this.#deps.source.pull(steps);
-    this.#warmUpLines += batch.logs.n;
-    if (this.#isRehearsal(run)) return this.#rehearse(run, batch, steps, done);
+    run.held ??= { ...(await this.#deps.source.pull(steps)), steps };
+    const { batch, done } = run.held;
+    if (this.#isRehearsal(run)) return this.#rehearse(run, run.held);
     const outcome = await processBatch({
       batch,
       run,
@@ -529,14 +576,17 @@ export class Engine {
       publisher: this.#publisher as Publisher,
       wallNow: this.#deps.wallClock(),
     });
+    steps = run.held.steps;
     run.stepsDone += steps;
+    run.held = undefined;
     await this.#saveAlerts(outcome.alerts);
     if (outcome.decisions.length > 0) await this.#save(() => this.#deps.store.addDecisions(outcome.decisions));
     await this.#followInjections(run);
     if (outcome.decisions.length > 0) this.#deps.onChange(['decisions']);
     if (done) await this.#finishRun();
-    if (!run.trained && (run.stepsDone >= run.info.warmUpSteps || done)) await this.#trainFirst(run);
-    else if (run.trained) this.#retrainWhenDue(outcome.retrainDue);
+    await this.#tellLineRate(run, batch.logs.n, steps);
+    if (!run.trained && (this.#isWarmedUp(run) || done)) await this.#trainFirst(run);
+    else if (run.trained) this.#trainWhenDue(outcome.retrainDue);
   }
 
   /** A file that is too short to keep a part for training alone is gone through twice: to train, then to score all of it. */
@@ -548,9 +598,11 @@ export class Engine {
     );
   }
 
-  async #rehearse(run: RunState, batch: TelemetryBatch, steps: number, done: boolean): Promise<void> {
+  async #rehearse(run: RunState, { batch, steps, done }: PulledBatch): Promise<void> {
     await this.detection.score(batch.metrics, batch.logs, batch.seq, run.suspect);
     run.stepsDone += steps;
+    run.held = undefined;
+    await this.#tellLineRate(run, batch.logs.n, steps);
     if (!done) return;
     await this.#trainFirst(run);
     await this.#deps.source.rewind();
@@ -584,6 +636,7 @@ export class Engine {
   async #trainFirst(run: RunState): Promise<void> {
     const { metricState, logState } = this.detection;
     const enough = (state: typeof metricState): boolean => state.kind === 'warming-up' && state.have >= state.need;
+    if (this.#deps.wallClock() < this.#trainAgainAt) return;
     const wanted: ModelKind[] = [];
     if (enough(metricState) && this.settings.metricsOn) wanted.push('metrics');
     if (enough(logState) && this.settings.logsOn) wanted.push('logs');
@@ -593,27 +646,45 @@ export class Engine {
     }
     this.#training = true;
     try {
-      await this.detection.setLineRate(this.#warmUpLines / Math.max(1, run.stepsDone * run.catalog.devices.length));
+      await this.detection.setLineRate(this.#lineRate.lines / Math.max(1, this.#lineRate.rows));
       const results = await Promise.all(wanted.map((kind) => this.detection.train(kind)));
-      for (const result of results) if (!result.ok) this.report(result.error.message);
+      for (const result of results) this.#tellTraining(result);
       run.trained = results.some((result) => result.ok);
     } finally {
       this.#training = false;
     }
   }
 
-  #retrainWhenDue(due: readonly ModelKind[]): void {
-    if (!this.settings.autoRetrain) return;
-    for (const kind of due) {
-      if (this.detection.isTraining) return;
-      this.detection.train(kind).then(
-        (result) => {
-          if (!result.ok && result.error.code !== 'cancelled' && result.error.code !== 'busy')
-            this.report(result.error.message);
-        },
-        (cause: unknown) => this.report(String(cause)),
-      );
-    }
+  /** Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. */
+  #trainWhenDue(due: readonly ModelKind[]): void {
+    if (this.detection.isTraining || this.#deps.wallClock() < this.#trainAgainAt) return;
+    const kind = (['metrics', 'logs'] as const).find((candidate) => {
+      const state = candidate === 'metrics' ? this.detection.metricState : this.detection.logState;
+      if (!(candidate === 'metrics' ? this.settings.metricsOn : this.settings.logsOn)) return false;
+      if (state.kind === 'warming-up') return state.have >= state.need;
+      return this.settings.autoRetrain && due.includes(candidate);
+    });
+    if (kind === undefined) return;
+    this.detection.train(kind).then(
+      (result) => this.#tellTraining(result),
+      (cause: unknown) => this.report(String(cause)),
+    );
+  }
+
+  #tellTraining(result: Result<ModelVersion>): void {
+    if (result.ok || result.error.code === 'cancelled' || result.error.code === 'busy') return;
+    this.#trainAgainAt = this.#deps.wallClock() + TRAIN_AGAIN_MS;
+    this.report(result.error.message);
+  }
+
+  /** The false-alarm budget is per line: the detector has to know how many lines a device writes. */
+  async #tellLineRate(run: RunState, lines: number, steps: number): Promise<void> {
+    const rate = this.#lineRate;
+    rate.rows += steps * run.catalog.devices.length;
+    rate.lines += lines;
+    if (rate.rows < rate.nextAt) return;
+    rate.nextAt = 2 * rate.rows;
+    await this.detection.setLineRate(rate.lines / rate.rows);
   }
 
   async #followInjections(run: RunState): Promise<void> {
@@ -668,17 +739,22 @@ export class Engine {
   }
 
   async #putRun(run: RunState): Promise<void> {
+    const steps = run.stepsDone;
+    const checkpoint = run.info.kind === 'fleet' ? await this.#deps.source.checkpoint() : undefined;
+    // Another fleet may have been opened meanwhile: its state must not be kept as this one's.
+    if (run !== this.#run && run !== this.#parked?.run) return;
     await this.#deps.store.putRun({
       runId: run.info.runId,
       kind: run.info.kind,
       label: run.info.label,
-      seed: this.settings.seed,
-      startedAt: run.counters.samples === 0 ? this.#deps.wallClock() : run.now,
+      seed: run.seed,
+      startedAt: run.startedAt,
       savedAt: this.#deps.wallClock(),
       catalog: run.catalog,
-      checkpoint: run.info.kind === 'fleet' ? await this.#deps.source.checkpoint() : undefined,
+      checkpoint,
       counters: { ...run.counters, ...packRefused(run) },
     });
+    if (run === this.#run) this.#savedSteps = steps;
   }
 
   /** Saving may fail (full disk, lost connection): it is told, and detection goes on. */

@@ -101,6 +101,8 @@ export interface Store {
   /** Chunks of a run, oldest first, that overlap [from, to]. */
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
   logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  /** Where a run's chunks of both kinds end: the largest number and the latest time. undefined: none is stored. */
+  lastChunk(runId: RunId): Promise<{ readonly seq: number; readonly to: number } | undefined>;
   putAlerts(alerts: readonly Alert[]): Promise<void>;
   /** Newest first. */
   alerts(query: AlertQuery): Promise<readonly Alert[]>;

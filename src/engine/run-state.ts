@@ -1,6 +1,7 @@
 import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { DeviceId } from '../domain/ids';
+import type { TelemetryBatch } from '../domain/telemetry';
 import type { SourceInfo } from './ports';
 
 /** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
@@ -28,6 +29,17 @@ export interface RunState {
   trained: boolean;
   finished: boolean;
   paused: boolean;
+  /** What the fleet was made of; the settings may name another seed for the next restart. Files: the seed that trains their models. */
+  readonly seed: number;
+  readonly startedAt: number;
+  /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
+  held: PulledBatch | undefined;
+}
+
+export interface PulledBatch {
+  readonly batch: TelemetryBatch;
+  readonly steps: number;
+  readonly done: boolean;
 }
 
 export interface Counters {
@@ -50,7 +62,13 @@ export const ZERO_COUNTERS: Counters = {
   droppedRows: 0,
 };
 
-export function createRunState(info: SourceInfo, counters: Counters): RunState {
+export interface RunStart {
+  readonly counters: Counters;
+  readonly seed: number;
+  readonly startedAt: number;
+}
+
+export function createRunState(info: SourceInfo, { counters, seed, startedAt }: RunStart): RunState {
   const state: RunState = {
     info,
     catalog: { devices: [], metrics: info.catalog.metrics },
@@ -69,6 +87,9 @@ export function createRunState(info: SourceInfo, counters: Counters): RunState {
     trained: false,
     finished: false,
     paused: false,
+    seed,
+    startedAt,
+    held: undefined,
   };
   growRun(state, info.catalog);
   return state;

@@ -6,6 +6,7 @@ import { exportTfjs, startTfBackend } from '../detect/logs/tf-autoencoder';
 import { createMetricPipeline } from '../detect/metrics/pipeline';
 import { probeMetricModel } from '../detect/metrics/probe';
 import { ok } from '../domain/result';
+import type { Replay } from '../ingest/replay';
 import { createSimulator, type Simulator } from '../sim/simulator';
 import { openMemoryBackend } from '../storage/memory-backend';
 import { type StoreHandle, storeOver } from '../storage/store';
@@ -16,6 +17,10 @@ import type { LogScorer, MetricScorer, Source } from './ports';
 export interface TestBench {
   readonly engine: Engine;
   readonly store: StoreHandle;
+  /** The ports that the engine calls. A test may put another method in one's place. */
+  readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
+  play(replay: Replay | undefined): void;
   /** Moves the wall clock. */
   elapse(ms: number): void;
   /** Turns of the loop until `done`; throws after `turns`. */
@@ -34,6 +39,7 @@ export async function createBench(
   let now = START;
   let ids = 0;
   let simulator: Simulator | undefined;
+  let replay: Replay | undefined;
   let metric: MetricPipeline | undefined;
   let log: LogPipeline | undefined;
   const got = <T>(value: T | undefined): T => {
@@ -45,9 +51,10 @@ export async function createBench(
       const created = createSimulator(options);
       if (!created.ok) return created;
       simulator = created.value;
+      replay = undefined;
       return ok(simulator.info());
     },
-    pull: (steps) => ({ batch: got(simulator).pull(steps), done: false }),
+    pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
     rewind: () => undefined,
     inject: (request) => got(simulator).inject(request),
     stopInjection: (id) => got(simulator).stopInjection(id),
@@ -109,6 +116,10 @@ export async function createBench(
   return {
     engine,
     store,
+    parts: { source, metric: metricScorer, log: logScorer },
+    play: (played) => {
+      replay = played;
+    },
     elapse: (ms) => {
       now += ms;
     },

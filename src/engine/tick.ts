@@ -50,11 +50,11 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
   const { batch, run, desk, detection, publisher } = input;
   refreshQuarantine(run, desk);
   const gate = passGate(batch, run.blocked);
+  // Nothing is counted before this has answered: where a scorer dies, the same batch comes again.
+  const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
   run.counters.droppedRows += gate.dropped;
   for (const [device, rows] of gate.refused) countRefused(run, device, rows);
   for (const row of gate.refusedRows) publisher.addRecord(refusedRecord(batch.metrics, row));
-
-  const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
   const scored = {
     metrics: gate.metrics,
     metricVerdicts: verdicts.metrics,

@@ -30,6 +30,11 @@ describe('inferCause on metrics alone', () => {
     ['a leak that climbs', [memory(0.97, 8, 6), cpu(0.02, -1), network(0.01, 0.6)], 'memory-leak'],
     ['a leak whose garbage collection lifts CPU', [cpu(0.5, 9), memory(0.45, 20, 15)], 'memory-leak'],
     ['mining: CPU alone', [cpu(0.87, 12), memory(0.12, 0.8), network(0.01, 0)], 'cpu-spike'],
+    [
+      'mining that takes a little memory along',
+      [cpu(0.65, 10.8), memory(0.33, 4.03, 0.44), network(0.02, 0.4)],
+      'cpu-spike',
+    ],
     ['mining while memory wobbles', [cpu(0.8, 25), memory(0.2, 3.1, 1)], 'cpu-spike'],
     ['a thrashing disk with I/O wait', [disk(0.75, 43), cpu(0.21, 9), network(0.03, -1.6)], 'disk-failure'],
     ['a disk that collapses under CPU I/O wait', [cpu(0.6, 20), disk(0.35, -5)], 'disk-failure'],

@@ -26,11 +26,11 @@ interface CauseRule {
 export const CAUSE_RULES: readonly CauseRule[] = [
   { cause: 'ddos', name: 'network far above typical', support: (f) => carry(f.networkUp, f) },
   { cause: 'ddos', name: 'log lines tell of a network flood', support: (f) => wordSupport(f, 'ddos', f.networkUp) },
-  { cause: 'memory-leak', name: 'memory climbing', support: (f) => (f.memoryUp.climbing ? carry(f.memoryUp, f) : 0) },
+  { cause: 'memory-leak', name: 'memory climbing', support: (f) => (f.memoryUp.climbing ? carryMemory(f) : 0) },
   {
     cause: 'memory-leak',
     name: 'memory stays high after climbing',
-    support: (f) => (f.previous === 'memory-leak' && !f.memoryUp.climbing ? carry(f.memoryUp, f) : 0),
+    support: (f) => (f.previous === 'memory-leak' && !f.memoryUp.climbing ? carryMemory(f) : 0),
   },
   {
     cause: 'memory-leak',
@@ -63,6 +63,8 @@ const MIN_SUPPORT = 0.25;
 const EXPLAINING_SHARE = 0.2;
 /** The explaining departure must be at least this part of the processor's, or it is a bystander. */
 const EXPLAINING_Z_PART = 0.25;
+/** Garbage collection loads the processor when memory is far gone; a busy process that takes a little memory along is no leak. */
+const LEAK_Z_PART = 0.75;
 const BORROWED = 0.5;
 /** One event seldom changes its nature: what it was thought to be until now counts a quarter more. */
 const INERTIA = 1.25;
@@ -98,12 +100,22 @@ function carry(departure: Departure, facts: CauseFacts): number {
   return departure.strong ? departure.share + BORROWED * facts.cpuUp.share : 0;
 }
 
+function memoryLeads({ memoryUp, cpuUp }: CauseFacts): boolean {
+  return memoryUp.z >= LEAK_Z_PART * cpuUp.z;
+}
+
+function carryMemory(facts: CauseFacts): number {
+  const { memoryUp } = facts;
+  if (memoryLeads(facts)) return carry(memoryUp, facts);
+  return memoryUp.strong ? memoryUp.share : 0;
+}
+
 function processorSupport(facts: CauseFacts): number {
   if (!facts.cpuUp.strong) return 0;
   const explained =
     explains(facts.networkUp, facts) ||
     explains(facts.diskMoved, facts) ||
-    (facts.memoryUp.climbing && explains(facts.memoryUp, facts)) ||
+    (facts.memoryUp.climbing && memoryLeads(facts) && explains(facts.memoryUp, facts)) ||
     wordsExplain('ddos', facts.networkUp, facts) ||
     wordsExplain('memory-leak', facts.memoryUp, facts) ||
     wordsExplain('disk-failure', facts.diskMoved, facts);

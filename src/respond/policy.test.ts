@@ -55,6 +55,12 @@ describe('applyPolicy', () => {
     expect(quarantining).toEqual(['ddos critical', 'memory-leak critical']);
   });
 
+  it('waits until a leak has lasted for five samples; a flood is told by one', () => {
+    const leak = (flagged: number) => whyLeft(desk(), alert({ cause: 'memory-leak', severity: 'critical', flagged }));
+    expect([leak(4), leak(5)]).toEqual(['too-early', undefined]);
+    expect(whyLeft(desk(), alert({ flagged: 1 }))).toBeUndefined();
+  });
+
   it('does so once', () => {
     const verdict = applyPolicy(alert(), desk());
     if (verdict.kind === 'leave') throw new Error(verdict.why);

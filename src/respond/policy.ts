@@ -11,10 +11,21 @@ import { formatNumber } from './words';
  */
 export const RELEASE_COOL_DOWN_MS = 60_000;
 
-/** Registry: which cause quarantines by itself, and from which severity on. */
-const POLICY_RULES: readonly { readonly cause: Cause; readonly atLeast: Severity; readonly label: string }[] = [
-  { cause: 'ddos', atLeast: 'critical', label: 'network flood at critical severity' },
-  { cause: 'memory-leak', atLeast: 'critical', label: 'severe memory leak' },
+interface PolicyRule {
+  readonly cause: Cause;
+  readonly atLeast: Severity;
+  /** Flagged samples that must have agreed. */
+  readonly samples: number;
+  readonly label: string;
+}
+
+/**
+ * Registry: which cause quarantines by itself, and from which severity on. A flood is told by one sample. In the first two of anything else
+ * a wobble of memory passes for a climb, so a leak has to last.
+ */
+const POLICY_RULES: readonly PolicyRule[] = [
+  { cause: 'ddos', atLeast: 'critical', samples: 1, label: 'network flood at critical severity' },
+  { cause: 'memory-leak', atLeast: 'critical', samples: 5, label: 'severe memory leak' },
 ];
 
 export type PolicyVerdict =
@@ -25,6 +36,7 @@ export type LeaveReason =
   | 'policy-off'
   | 'not-ongoing'
   | 'no-rule'
+  | 'too-early'
   | 'allowlisted'
   | 'already-quarantined'
   | 'already-decided'
@@ -42,6 +54,7 @@ export function applyPolicy(alert: Alert, desk: DecisionDesk): PolicyVerdict {
   if (alert.state !== 'ongoing') return leave('not-ongoing');
   const rule = POLICY_RULES.find((r) => r.cause === alert.cause && compareSeverity(alert.severity, r.atLeast) >= 0);
   if (rule === undefined) return leave('no-rule');
+  if (alert.flagged < rule.samples) return leave('too-early');
   if (policy.allowlist.includes(alert.deviceId)) return leave('allowlisted');
   if (foldDecisions(desk.decisions, desk.now).has(alert.deviceId)) return leave('already-quarantined');
   const simulated = policy.mode === 'simulate';

@@ -80,6 +80,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
     same(await store.logs(runId('run'), 0, 1e15), []);
   },
 
+  'the last chunk of a run is told by both kinds and by nobody else': async (store) => {
+    same(await store.lastChunk(RUN), undefined);
+    for (const seq of [2, 0, 3]) await store.addTelemetry(sampleTelemetry(seq));
+    await store.addLogs(sampleLogs(5));
+    await store.addTelemetry(sampleTelemetry(9, OTHER_RUN));
+    const ends = [...(await store.telemetry(RUN, 0, 1e15)), ...(await store.logs(RUN, 0, 1e15))].map(
+      (chunk) => chunk.to,
+    );
+    same(await store.lastChunk(RUN), { seq: 5, to: Math.max(...ends) });
+  },
+
   'a chunk with the same run and seq replaces the first and is counted once': async (store) => {
     await store.addTelemetry(sampleTelemetry(0));
     await store.addTelemetry({ ...sampleTelemetry(0), score: Float32Array.of(7, 8, 9) });

@@ -19,7 +19,7 @@ import { pruneChunks } from './retention';
 import { listRuns, putRun } from './runs';
 import { DATABASE_PREFIX, TABLE_NAMES, type TableName } from './schema';
 import { putSettings, readSettings } from './settings';
-import { addLogs, addTelemetry, listLogs, listTelemetry } from './telemetry';
+import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry } from './telemetry';
 import { describeError } from './trouble';
 import { readUsage } from './usage';
 import { writeFact, writeTelemetry } from './write-guard';
@@ -44,6 +44,7 @@ export interface StoreHandle {
   addLogs(chunk: LogChunk): Promise<void>;
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
   logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  lastChunk(runId: RunId): Promise<{ readonly seq: number; readonly to: number } | undefined>;
   putAlerts(alerts: readonly Alert[]): Promise<void>;
   alerts(query: { readonly runId?: RunId; readonly limit: number }): Promise<readonly Alert[]>;
   alert(id: AlertId): Promise<Alert | undefined>;
@@ -92,6 +93,7 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     addLogs: (chunk) => writeTelemetry(context, () => addLogs(context, chunk)),
     telemetry: (runId, from, to) => listTelemetry(context, runId, from, to),
     logs: (runId, from, to) => listLogs(context, runId, from, to),
+    lastChunk: (runId) => findLastChunk(context, runId),
     putAlerts: (alerts) => writeFact(context, 'alerts', () => putAlerts(context, alerts)),
     alerts: (query) => listAlerts(context, query),
     alert: (id) => findAlert(context, id),

@@ -33,6 +33,31 @@ export function listLogs(context: StoreContext, runId: RunId, from: number, to: 
   return listChunks(context, 'logs', { runId, from, to }, parseLogChunk);
 }
 
+/** The largest number and the latest time of a run's chunks of both kinds; undefined when none is stored. Reads four records. */
+export async function findLastChunk(
+  context: StoreContext,
+  runId: RunId,
+): Promise<{ readonly seq: number; readonly to: number } | undefined> {
+  const records = await context.backend.read(['chunks'], async (tx) => {
+    const found: unknown[] = [];
+    for (const kind of ['telemetry', 'logs'] as const)
+      for (const index of ['primary', 'byEnd'])
+        found.push(
+          ...(await tx.range('chunks', {
+            index,
+            from: [kind, runId],
+            to: [kind, runId, LAST_KEY],
+            reverse: true,
+            limit: 1,
+          })),
+        );
+    return found;
+  });
+  const metas = keepSound(context, 'chunks', records, parseChunkMeta);
+  if (metas.length === 0) return undefined;
+  return { seq: Math.max(...metas.map((meta) => meta.seq)), to: Math.max(...metas.map((meta) => meta.to)) };
+}
+
 async function addChunk(context: StoreContext, kind: ChunkKind, chunk: Chunk): Promise<void> {
   const { runId, seq, n, from, to } = chunk;
   const { record, bytes } = ownColumns(chunk);
