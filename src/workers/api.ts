@@ -57,13 +57,15 @@ export interface OpenedFile {
 /** The sim worker: simulator, injector, and replay of opened files. */
 export interface SimApi extends Source {
   preview(file: File): Promise<Result<FilePreview>>;
-  /** Parses the whole file. `onProgress` gets 0..1. Errors: unreadable, too large, no usable rows, cancelled. */
+  /** Parses the whole file; the source stays what it was. `onProgress` gets 0..1. Errors: unreadable, too large, no usable rows, cancelled. */
   openFile(
     file: File,
     mapping: ColumnMapping,
     runId: RunId,
     onProgress: (progress: number) => void,
   ): Promise<Result<OpenedFile>>;
+  /** The file that was read for this run is the source from now on. Errors: `no-file`. */
+  useFile(runId: RunId): Result<void>;
   cancelOpen(): void;
   /** Back to the simulated fleet where it stopped. Errors: `no-fleet` when none was opened. */
   closeFile(): Result<SourceInfo>;

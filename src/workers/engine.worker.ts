@@ -6,8 +6,9 @@ import { err, ok, type Result } from '../domain/result';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
 import { openStore, type StoreHandle } from '../storage/store';
-import type { EngineApi, EngineLines, LogApi, MetricApi, OpenedFile, RunView, SimApi } from './api';
+import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
 import { evaluateRun } from './evaluate-run';
+import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
@@ -21,10 +22,13 @@ const lines = { sim: new Line<SimApi>('sim'), metric: new Line<MetricApi>('metri
 type Callback<A extends unknown[]> = ((...args: A) => void) & Partial<ProxyMarked> & { [releaseProxy]?: () => void };
 let sendFrame: Callback<[Frame]> | undefined;
 let sendChange: Callback<[readonly FactTable[]]> | undefined;
-let started: Promise<{ engine: Engine; store: StoreHandle }> | undefined;
-let running: { engine: Engine; store: StoreHandle } | undefined;
-let fileCancelled = false;
-let fileScored: (() => void) | undefined;
+interface Running {
+  readonly engine: Engine;
+  readonly store: StoreHandle;
+  readonly files: FileSession;
+}
+let started: Promise<Running> | undefined;
+let running: Running | undefined;
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
@@ -32,7 +36,7 @@ async function sha256(bytes: Uint8Array): Promise<string> {
 }
 
 /** Opens storage and makes the engine, once. */
-function boot(): Promise<{ engine: Engine; store: StoreHandle }> {
+function boot(): Promise<Running> {
   started ??= (async () => {
     const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
     const engine = new Engine({
@@ -46,8 +50,14 @@ function boot(): Promise<{ engine: Engine; store: StoreHandle }> {
       appVersion,
       onChange: (tables) => sendChange?.(tables),
     });
-    running = { engine, store };
-    void turn(engine);
+    const files = createFileSession({
+      engine,
+      sim: lines.sim.api,
+      newRunId: () => runId(`file-${crypto.randomUUID().slice(0, 8)}`),
+      callback: proxy,
+    });
+    running = { engine, store, files };
+    void turn(engine, files);
     setInterval(() => publish(engine), FRAME_EVERY_MS);
     return running;
   })();
@@ -55,12 +65,12 @@ function boot(): Promise<{ engine: Engine; store: StoreHandle }> {
 }
 
 /** The loop: one turn after the other for as long as the worker lives. */
-async function turn(engine: Engine): Promise<void> {
+async function turn(engine: Engine, files: FileSession): Promise<void> {
   for (;;) {
     let waitMs = AFTER_FAULT_MS;
     try {
       waitMs = await engine.exclusive(() => engine.advance());
-      if (engine.isOpen && engine.run.finished) fileScored?.();
+      files.look();
     } catch (cause) {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);
@@ -74,7 +84,7 @@ function publish(engine: Engine): void {
   if (frame !== undefined) sendFrame?.(moveBuffers(frame));
 }
 
-function opened(): { engine: Engine; store: StoreHandle } {
+function opened(): Running {
   if (running === undefined || !running.engine.isOpen) throw new Error('the engine has not started yet');
   return running;
 }
@@ -96,34 +106,6 @@ function viewRun(): RunView {
 function withView(result: Result<void>): Result<RunView> {
   return result.ok ? ok(viewRun()) : result;
 }
-
-/** Waits until the file that is open has been scored to its end, telling how far it is. */
-async function scoreToEnd(
-  engine: Engine,
-  rows: number,
-  onProgress: (phase: 'training' | 'scoring', progress: number) => void,
-): Promise<void> {
-  const before = engine.run;
-  await new Promise<void>((resolve) => {
-    const timer = setInterval(() => {
-      const { counters, trained } = engine.run;
-      onProgress(
-        trained ? 'scoring' : 'training',
-        Math.min(1, Math.max(counters.samples, counters.logLines) / Math.max(1, rows)),
-      );
-    }, FRAME_EVERY_MS);
-    const finish = (): void => {
-      clearInterval(timer);
-      fileScored = undefined;
-      resolve();
-    };
-    fileScored = () => {
-      if (engine.run === before) finish();
-    };
-    cancelScoring = finish;
-  });
-}
-let cancelScoring: (() => void) | undefined;
 
 const api: EngineApi & EngineLines & { ping(): true } = {
   ping: () => true,
@@ -173,7 +155,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const { engine } = opened();
     return engine.exclusive(() => engine.inject(request));
   },
-  stopInjection: (id) => opened().engine.stopInjection(id),
+  stopInjection: (id) => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.stopInjection(id));
+  },
   injections: () => {
     const { engine, store } = opened();
     return store.injections(engine.run.info.runId);
@@ -223,36 +208,9 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   },
 
   previewFile: (file) => lines.sim.api.preview(file),
-  openFile: async (file, mapping, models, onProgress) => {
-    const { engine } = opened();
-    fileCancelled = false;
-    const id = runId(`file-${crypto.randomUUID().slice(0, 8)}`);
-    const parsed = await lines.sim.api.openFile(
-      file,
-      mapping,
-      id,
-      proxy((progress: number) => onProgress('reading', progress)),
-    );
-    if (!parsed.ok) return parsed;
-    if (fileCancelled) return giveUpFile(engine);
-    onProgress('training', 0);
-    const begun = await engine.exclusive(() => engine.openFile(parsed.value.info, models));
-    if (!begun.ok) {
-      await backToFleet(engine);
-      return begun;
-    }
-    await scoreToEnd(engine, parsed.value.rows, onProgress);
-    return fileCancelled ? giveUpFile(engine) : parsed;
-  },
-  cancelFile: async () => {
-    fileCancelled = true;
-    await lines.sim.api.cancelOpen();
-    cancelScoring?.();
-  },
-  closeFile: async () => {
-    const { engine } = opened();
-    return withView(await backToFleet(engine));
-  },
+  openFile: async (file, mapping, models, onProgress) => opened().files.open(file, mapping, models, onProgress),
+  cancelFile: async () => opened().files.cancel(),
+  closeFile: async () => withView(await opened().files.close()),
   evaluateFile: async () => {
     const { engine, store } = opened();
     const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;
@@ -282,8 +240,9 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   eraseEverything: async () => {
     const { engine, store } = opened();
     await engine.exclusive(async () => {
-      await store.erase();
+      // First: what is written meanwhile would be written into the emptied store.
       engine.reset();
+      await store.erase();
       const begun = await engine.start(undefined);
       if (!begun.ok) engine.report(begun.error.message);
     });
@@ -292,18 +251,6 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     if (running?.engine.isOpen) await running.engine.flush();
   },
 };
-
-async function backToFleet(engine: Engine): Promise<Result<void>> {
-  return engine.exclusive(async () => {
-    await lines.sim.api.closeFile();
-    return engine.closeFile();
-  });
-}
-
-async function giveUpFile(engine: Engine): Promise<Result<OpenedFile>> {
-  await backToFleet(engine);
-  return err('cancelled', 'opening the file was cancelled');
-}
 
 function withoutContent(
   result: Awaited<ReturnType<Engine['checkModels']>>,
