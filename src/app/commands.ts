@@ -136,7 +136,14 @@ export function createCommands(context: CommandContext): Commands {
             store.setState({ file: { name: file.name, phase, progress } });
         }),
       );
-      if (result.ok || result.error.code !== 'cancelled') tell('Opening the file', result);
+      if (result.ok) {
+        notices.notify({
+          kind: 'success',
+          title: `Scored: ${file.name}`,
+          detail: `${result.value.rows.toLocaleString()} rows, to the end.`,
+          link: { href: '#/data', label: 'Result' },
+        });
+      } else if (result.error.code !== 'cancelled') tell('Opening the file', result);
       else notices.notify({ kind: 'info', title: `Cancelled: ${file.name}`, detail: 'Nothing of it was kept.' });
       const view = await attempt('Reading the run', async () => ({ ok: true, value: await engine.view() }));
       const isSameRun = view.ok && view.value.info.runId === before.run?.info.runId;

@@ -72,7 +72,11 @@ export function createApp(): App {
     }
   };
 
-  const critical = announceCriticalAlerts(engine, notices, () => store.getState().frame?.state.kind === 'running');
+  const critical = announceCriticalAlerts(engine, notices, () => {
+    // What a file holds is history, and its result says it all at once.
+    const { frame, file } = store.getState();
+    return file === undefined && frame?.runKind === 'fleet' && frame.state.kind === 'running';
+  });
 
   const startRun = async (): Promise<void> => {
     try {

@@ -29,6 +29,14 @@ describe('composeReason', () => {
     expect(reason).toBe('CPU 30.0 % (typical 40.0 %, -5.00 robust sd).');
   });
 
+  it('gives no size to a departure of a metric that hardly ever moves', () => {
+    const still = (z: number) => contribution('cpu_usage', 1, z, { actual: 30, typical: 0 });
+    const say = (z: number) => composeReason({ ...SCORES, contributions: [still(z)], logs: [] });
+    expect(say(159_578_715)).toBe('CPU 30.0 % (typical 0 %, over 1000 robust sd above).');
+    expect(say(-1000.5)).toContain('over 1000 robust sd below');
+    expect(say(999)).toContain('+999');
+  });
+
   it('states the score when there is nothing else', () => {
     expect(composeReason({ ...SCORES, contributions: [], logs: [] })).toBe(
       'Anomaly score 72.5 of 100, hybrid 1.40 (alarm at 1.00); no metric and no log line stands out.',

@@ -6,6 +6,8 @@ const NAMED_METRICS = 3;
 /** A metric below this share is left out, unless it is the first. */
 const NAMED_SHARE = 0.1;
 const QUOTED_CHARS = 120;
+/** A metric that hardly ever moves has a spread of next to nothing: beyond this a departure's size says no more. */
+const FAR_SD = 1000;
 
 export interface ReasonInput {
   readonly contributions: readonly AlertContribution[];
@@ -40,7 +42,8 @@ function describeMetric(contribution: AlertContribution): string {
   const { unit, actual, typical, z, slopePerMinute } = contribution;
   const label = flattenText(contribution.label || contribution.metric, 60);
   const details = [`typical ${formatValue(typical, unit)}`];
-  if (Number.isFinite(z)) details.push(`${formatSigned(z)} robust sd`);
+  if (Math.abs(z) > FAR_SD) details.push(`over ${FAR_SD} robust sd ${z > 0 ? 'above' : 'below'}`);
+  else if (Number.isFinite(z)) details.push(`${formatSigned(z)} robust sd`);
   if (Number.isFinite(slopePerMinute) && slopePerMinute * (actual - typical) > 0) {
     const verb = slopePerMinute > 0 ? 'rising' : 'falling';
     details.push(`${verb} ${formatValue(Math.abs(slopePerMinute), unit)} a minute`);

@@ -42,15 +42,16 @@ const HEAD_HEIGHT = 32;
 const MIN_FLEX_WIDTH = 120;
 const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
+const NARROW_EMPTY = 260;
 const NARROW = '(max-width: 640px)';
 
 /** A table of any length: only the rows in sight are in the DOM; headers sort; rows move by arrow keys; scrolls inside itself only. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort } = props;
-  const height = Math.min(MAX_HEIGHT, props.height ?? 360);
   const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
   const columns = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
   const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
+  const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isNarrow ? rows.length * rowHeight : undefined);
   const scroll = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<SortState | undefined>(initialSort);
   const sorted = useMemo(() => {
@@ -153,6 +154,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </table>
     </div>
   );
+}
+
+/** In pixels. A phone scrolls past every empty row, so that there a short table ends with its last one. */
+function tableHeight(asked: number, narrowRows: number | undefined): number {
+  if (narrowRows === undefined) return asked;
+  return Math.min(asked, narrowRows === 0 ? NARROW_EMPTY : HEAD_HEIGHT + narrowRows + 1);
 }
 
 function HeadCell<T>({

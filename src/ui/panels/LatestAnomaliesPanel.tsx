@@ -47,7 +47,7 @@ export function LatestAnomaliesPanel() {
     {
       key: 'state',
       header: 'State',
-      width: 98,
+      width: 106,
       render: (alert) => (
         <Badge
           tone={alert.state === 'ongoing' ? 'danger' : 'quiet'}
@@ -60,7 +60,7 @@ export function LatestAnomaliesPanel() {
     {
       key: 'report',
       header: 'Report',
-      width: 108,
+      width: 116,
       render: (alert) => (
         <Button
           variant="ghost"

@@ -13,6 +13,8 @@ import { useApp, useAppState, useLive } from '../hooks';
 const SHOWN = 60;
 /** Metrics of a record that fit into the table. */
 const METRICS_SHOWN = 4;
+/** A file's times carry the date, which takes a metric's place. */
+const FILE_METRICS_SHOWN = 3;
 
 const VERDICTS: Readonly<Record<RecordVerdict['verdict'], readonly [string, BadgeTone, ShapeKind]>> = {
   normal: ['Normal', 'ok', 'check'],
@@ -39,7 +41,7 @@ export function LatestRecordsPanel() {
     [rings, version, focused],
   );
   const columns = useMemo<readonly Column<RecordVerdict>[]>(() => {
-    const metrics = catalog?.metrics.slice(0, METRICS_SHOWN) ?? [];
+    const metrics = catalog?.metrics.slice(0, isFile ? FILE_METRICS_SHOWN : METRICS_SHOWN) ?? [];
     return [
       {
         key: 't',
@@ -58,12 +60,12 @@ export function LatestRecordsPanel() {
       {
         key: 'metricScore',
         header: 'Metrics',
-        width: 72,
+        width: 66,
         align: 'right',
         render: (row) => formatNumber(row.metricScore),
       },
-      { key: 'logScore', header: 'Logs', width: 60, align: 'right', render: (row) => formatNumber(row.logScore) },
-      { key: 'score', header: 'Score', width: 88, render: (row) => <ScoreBar score={row.score} /> },
+      { key: 'logScore', header: 'Logs', width: 52, align: 'right', render: (row) => formatNumber(row.logScore) },
+      { key: 'score', header: 'Score', width: 100, render: (row) => <ScoreBar score={row.score} /> },
       {
         key: 'verdict',
         header: 'Verdict',

@@ -57,12 +57,15 @@ function TimeChartPanel({ chart }: { readonly chart: 0 | 1 }) {
 
   if (run !== undefined && indices.length === 0) {
     return (
-      <Panel title="More metrics">
+      <Panel title={chart === 0 ? 'Metrics' : 'More metrics'}>
         <div style={{ height: HEIGHT }}>
           <EmptyState
             kind="empty"
-            title="This file has no further metric"
-            detail="The first chart shows what there is."
+            title={metrics.length === 0 ? 'A log has no metrics' : 'This file has no further metric'}
+            detail={
+              metrics.length === 0 ? 'Its lines are scored by the log model.' : 'The first chart shows what there is.'
+            }
+            action={metrics.length === 0 ? { label: 'Show the log', href: '#/logs?tab=stored' } : undefined}
           />
         </div>
       </Panel>

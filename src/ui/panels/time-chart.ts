@@ -79,7 +79,7 @@ function layoutOf(input: TimeChartInput, units: readonly string[], colours: Char
       ticklabeloverflow: 'allow',
       nticks: 5,
       automargin: false,
-      tickformat: '~s',
+      tickformat: tickFormat(input, unit),
     };
   };
   return {
@@ -99,6 +99,15 @@ function layoutOf(input: TimeChartInput, units: readonly string[], colours: Char
     ...(units.length > 1 ? { yaxis2: { ...axisOf(units[1]), overlaying: 'y', side: 'right', showgrid: false } } : {}),
     uirevision: 'keep',
   };
+}
+
+/** SI prefixes suit large values only: half a load would read 500m. */
+function tickFormat({ series, metrics, indices, focused }: TimeChartInput, unit: string): string {
+  const columns = indices
+    .filter((index) => metrics[index].unit === unit)
+    .flatMap((index) => [series.mean[index], series.high[index], ...(focused ? [series.focus[index]] : [])]);
+  const isLarge = columns.some((column) => column.some((value) => Math.abs(value) >= 10));
+  return isLarge ? '~s' : '.3~g';
 }
 
 function withUnit(label: string, unit: string): string {

@@ -1,4 +1,4 @@
-import { Download, Undo2 } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { FileProblem, OpenedFile } from '../../../app/types';
 import { Button, LinkButton } from '../../components/Button';
@@ -52,19 +52,14 @@ export function FileResult({ opened, label }: { readonly opened: OpenedFile | un
     <Panel
       title={`Result: ${label}`}
       actions={
-        <>
-          <Button
-            variant="primary"
-            icon={<Download aria-hidden="true" />}
-            disabled={busy}
-            onClick={() => void exportScores()}
-          >
-            Export scores (CSV)
-          </Button>
-          <Button icon={<Undo2 aria-hidden="true" />} onClick={() => void commands.closeFile()}>
-            Back to the live fleet
-          </Button>
-        </>
+        <Button
+          variant="primary"
+          icon={<Download aria-hidden="true" />}
+          disabled={busy}
+          onClick={() => void exportScores()}
+        >
+          Export scores (CSV)
+        </Button>
       }
     >
       <div className={layout.form}>

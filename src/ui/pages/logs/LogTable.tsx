@@ -72,7 +72,7 @@ const NARROW_COLUMNS: readonly Column<ShownLine>[] = [
     header: 'Message',
     render: (line) => (
       <TwoLines
-        top={<span className={layout.mono}>{line.message}</span>}
+        top={<span className={styles.line}>{line.message}</span>}
         below={
           <>
             <Time t={line.t} /> {line.deviceName}, score {formatNumber(line.score)}

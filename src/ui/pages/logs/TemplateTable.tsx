@@ -7,6 +7,7 @@ import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
 import { useApp, useFacts } from '../../hooks';
 import layout from '../layout.module.css';
+import styles from './logs.module.css';
 
 const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
@@ -59,7 +60,7 @@ const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
     ...COLUMNS[1],
     width: undefined,
     render: (template) => (
-      <TwoLines top={<span className={layout.mono}>{template.text}</span>} below={template.example} />
+      <TwoLines top={<span className={styles.line}>{template.text}</span>} below={template.example} />
     ),
   },
 ];

@@ -65,7 +65,7 @@ const NARROW_COLUMNS: readonly Column<DeviceRow>[] = [
     sortValue: (row) => row.device.name,
   },
   STATE,
-  SCORE,
+  { ...SCORE, width: 112 },
 ];
 
 function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {

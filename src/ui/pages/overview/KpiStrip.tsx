@@ -12,9 +12,17 @@ export function KpiStrip() {
   const frame = store.getState().frame;
   const kpis = frame?.kpis;
   const rate = kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
+  const devices = useAppState((state) => state.run?.catalog.devices.length);
+  // A log has no metrics, and many a file only one: their places tell what there is instead.
+  const instead = [
+    { label: 'Alerts', value: kpis?.alerts, hint: 'of this run' },
+    { label: 'Devices', value: devices, hint: 'that wrote' },
+  ];
   const means = [0, 1].map((index) => {
     const metric = metrics?.[index];
+    if (metrics !== undefined && metric === undefined) return { ...instead[index], unit: '' };
     return {
+      hint: 'over all devices, now',
       label: metric === undefined ? (index === 0 ? 'Mean CPU' : 'Mean memory') : `Mean ${lowerFirst(metric.label)}`,
       value: frame === undefined || metric === undefined ? undefined : meanLatest(frame, index),
       unit: metric?.unit ?? '',
@@ -39,15 +47,21 @@ export function KpiStrip() {
       <Stat
         label="Anomaly rate"
         value={formatPercent(rate, 2)}
-        hint={kpis === undefined ? '' : `${formatNumber(kpis.samplesPerSecond)} samples a second`}
+        hint={
+          kpis === undefined
+            ? ''
+            : frame?.state.kind === 'running'
+              ? `${formatNumber(kpis.samplesPerSecond)} samples a second`
+              : 'of all samples'
+        }
       />
-      {means.map(({ label, value, unit }) => (
+      {means.map(({ label, value, unit, hint }) => (
         <Stat
           key={label}
           label={label}
           value={formatValue(value)}
           unit={value === undefined ? '' : unit}
-          hint={value === undefined ? '' : 'over all devices, now'}
+          hint={value === undefined ? '' : hint}
         />
       ))}
       <Stat

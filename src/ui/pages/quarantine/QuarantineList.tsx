@@ -47,7 +47,7 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
             <>
               {entry.reason}
               <br />
-              since <Time t={entry.since} />, {formatCount(entry.refusedBatches)} batches refused
+              since <Time t={entry.since} />, {formatCount(entry.refusedBatches)} refused
               {entry.evidence === undefined ? null : (
                 <>
                   {' '}
