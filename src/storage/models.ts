@@ -6,6 +6,8 @@ import { keepSound, type StoreContext } from './context';
 
 /** Contents of older versions than these are deleted; what is known about them stays. */
 export const KEPT_CONTENTS = 5;
+/** Versions of a kind that are known: a fleet at 60 times real time trains a thousand an hour. */
+export const KEPT_VERSIONS = 50;
 
 /** Adds a model version (or replaces the one with its id) and makes it the active one of its kind. Durable when it resolves. */
 export async function putModel(context: StoreContext, model: SavedModel): Promise<void> {
@@ -18,6 +20,7 @@ export async function putModel(context: StoreContext, model: SavedModel): Promis
     // Newest first, after the one just added.
     const older = others.map((other) => other.id).reverse();
     await tx.remove('modelContents', older.slice(KEPT_CONTENTS - 1));
+    await tx.remove('models', older.slice(KEPT_VERSIONS - 1));
   });
 }
 

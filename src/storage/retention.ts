@@ -1,6 +1,7 @@
 import type { Tx } from './backend';
 import { type ChunkMeta, type ChunkTotals, parseChunkMeta, parseTotals } from './check';
 import { keepSound, type StoreContext } from './context';
+import { isQuotaError } from './trouble';
 
 const TOTALS_KEY = 'chunks';
 /** Chunks deleted in one transaction: few enough that other writers wait less than 50 ms (RELIABILITY.md, R9). */
@@ -57,28 +58,55 @@ export function addToTotals(totals: ChunkTotals, meta: ChunkMeta, sign: 1 | -1):
 export async function pruneChunks(context: StoreContext, bytes: number): Promise<number> {
   let left = await storedChunkBytes(context);
   let deleted = 0;
+  let totals: ChunkTotals | undefined;
   while (left > bytes) {
-    const doomed = await context.backend.write(['telemetry', 'logs', 'chunks', 'counters'], 'relaxed', (tx) =>
-      deleteOldest(context, tx, left - bytes),
+    const known = totals;
+    const pruned = await context.backend.write(['telemetry', 'logs', 'chunks', 'counters'], 'relaxed', (tx) =>
+      deleteOldest(context, tx, left - bytes, known),
     );
-    if (doomed.length === 0) break;
-    deleted += doomed.length;
-    for (const meta of doomed) left -= meta.bytes;
+    if (pruned.doomed.length === 0) break;
+    deleted += pruned.doomed.length;
+    for (const meta of pruned.doomed) left -= meta.bytes;
+    totals = pruned.totals;
   }
+  if (totals !== undefined) await keepTotals(context, totals);
   return deleted;
 }
 
 /**
- * Deletes at most PRUNE_BATCH of the oldest chunks, enough for `excess` bytes if they suffice. Only deletes: on a full disk browsers refuse any
- * transaction that writes something. So the kept counters are not corrected but dropped, and counted anew by whoever needs them next.
+ * Puts the corrected counters back, so that a store at its limit does not count tens of thousands of chunks at every write. Where another
+ * write has counted meanwhile, or the disk is too full to write, what is there is right.
  */
-async function deleteOldest(context: StoreContext, tx: Tx, excess: number): Promise<readonly ChunkMeta[]> {
+async function keepTotals(context: StoreContext, totals: ChunkTotals): Promise<void> {
+  try {
+    await context.backend.write(['counters'], 'relaxed', async (tx) => {
+      if ((await tx.get('counters', TOTALS_KEY)) === undefined) await writeTotals(tx, totals);
+    });
+  } catch (error) {
+    if (!isQuotaError(error)) throw error;
+  }
+}
+
+/**
+ * Deletes at most PRUNE_BATCH of the oldest chunks, enough for `excess` bytes if they suffice. Only deletes: on a full disk browsers refuse any
+ * transaction that writes something. So the kept counters are not corrected here but dropped, and counted anew by whoever needs them next.
+ * known: the counters that an earlier part of this pruning dropped; right as long as no other write has put them back. Gives the corrected ones.
+ */
+async function deleteOldest(
+  context: StoreContext,
+  tx: Tx,
+  excess: number,
+  known: ChunkTotals | undefined,
+): Promise<{ readonly doomed: readonly ChunkMeta[]; readonly totals: ChunkTotals }> {
+  const stored = parseTotals(await tx.get('counters', TOTALS_KEY));
+  let totals = stored.ok ? stored.value : (known ?? (await readTotals(tx)));
   const records = await tx.range('chunks', { index: 'byAge', limit: PRUNE_BATCH });
   const doomed: ChunkMeta[] = [];
   let freed = 0;
   for (const meta of keepSound(context, 'chunks', records, parseChunkMeta)) {
     if (freed >= excess) break;
     freed += meta.bytes;
+    totals = addToTotals(totals, meta, -1);
     doomed.push(meta);
   }
   for (const kind of ['telemetry', 'logs'] as const) {
@@ -88,7 +116,7 @@ async function deleteOldest(context: StoreContext, tx: Tx, excess: number): Prom
   const metaKeys = doomed.map((meta) => [meta.kind, meta.runId, meta.seq]);
   await tx.remove('chunks', metaKeys);
   await tx.remove('counters', [TOTALS_KEY]);
-  return doomed;
+  return { doomed, totals };
 }
 
 /** Bytes of columns in all stored telemetry and log chunks. */

@@ -1,7 +1,7 @@
 import { alertId, modelId, runId } from '../domain/ids';
 import { toJson } from '../domain/plain-data';
 import { DEFAULT_SETTINGS } from '../domain/settings';
-import { KEPT_CONTENTS } from './models';
+import { KEPT_CONTENTS, KEPT_VERSIONS } from './models';
 import {
   LOG_BYTES,
   OTHER_RUN,
@@ -238,6 +238,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
     }
     same(kept, ['logs-1', 'metrics-3', 'metrics-4', 'metrics-5', 'metrics-6', 'metrics-7']);
     same((await store.models()).length, KEPT_CONTENTS + 3);
+  },
+
+  'the oldest model versions are forgotten, whatever their number': async (store) => {
+    await store.putModel(sampleModel('logs', 1));
+    for (let version = 1; version <= KEPT_VERSIONS + 2; version++)
+      await store.putModel(sampleModel('metrics', version));
+    const versions = (await store.models()).filter((info) => info.kind === 'metrics').map((info) => info.version);
+    same([versions.length, versions[0], versions.at(-1)], [KEPT_VERSIONS, 3, KEPT_VERSIONS + 2]);
+    same((await store.models()).length, KEPT_VERSIONS + 1);
   },
 
   'settings come back, and damaged ones are an error that names the field': async (store) => {
