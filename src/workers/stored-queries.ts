@@ -1,5 +1,6 @@
 import { combine } from '../detect/hybrid';
 import { rarityThreshold } from '../detect/threshold';
+import type { LogChunk } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import { LOG_LEVELS, logMessage } from '../domain/telemetry';
@@ -10,6 +11,8 @@ import { type CsvCell, writeCsv } from '../ingest/csv-write';
 import type { LogSearch, StoredLogLine } from './api';
 
 const DAY_MS = 86_400_000;
+/** The newest ten minutes of a fleet. */
+const FIRST_SPAN_STEPS = 600;
 const ALL_TIME = [0, Number.POSITIVE_INFINITY] as const;
 
 /** Stored lines of the present run that match, newest first, at most `limit`. Text matches anywhere in the message, whatever the case. */
@@ -22,8 +25,7 @@ export async function searchStoredLogs(
   await engine.flush();
   const wanted = search.text.toLowerCase();
   const found: StoredLogLine[] = [];
-  const chunks = await store.logs(run.info.runId, ...ALL_TIME);
-  for (const chunk of [...chunks].reverse()) {
+  for await (const chunk of newestFirst(store, run)) {
     for (let i = chunk.n - 1; i >= 0; i--) {
       const level = LOG_LEVELS[chunk.level[i]];
       const device = run.catalog.devices[chunk.device[i]];
@@ -46,6 +48,29 @@ export async function searchStoredLogs(
     }
   }
   return found;
+}
+
+/**
+ * Stored log chunks of a run from the newest to the oldest, read in spans that double: whoever stops early has not loaded the whole history.
+ */
+async function* newestFirst(store: Store, run: RunState): AsyncGenerator<LogChunk> {
+  let span = FIRST_SPAN_STEPS * run.info.stepMs;
+  let seen = Number.POSITIVE_INFINITY;
+  let to = Number.POSITIVE_INFINITY;
+  let from = run.now - span;
+  for (;;) {
+    const chunks = await store.logs(run.info.runId, Math.max(0, from), to);
+    for (const chunk of [...chunks].reverse()) {
+      // A chunk on the border overlaps both spans.
+      if (chunk.seq >= seen) continue;
+      seen = chunk.seq;
+      yield chunk;
+    }
+    if (from <= 0) return;
+    to = from;
+    span *= 2;
+    from -= span;
+  }
 }
 
 /** How many stored samples of the present run other settings would have flagged, from the stored scores: nothing is scored again. */
