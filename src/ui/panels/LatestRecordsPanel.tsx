@@ -53,7 +53,8 @@ export function LatestRecordsPanel() {
       ...metrics.map((metric, m) => ({
         key: metric.key,
         header: metric.label,
-        width: 86,
+        // Room for `59.2 Mbit/s`, or for the name that a file gives a column.
+        width: isFile || metric.unit.length > 2 ? 94 : 72,
         align: 'right' as const,
         render: (row: RecordVerdict) => formatValue(row.values[m], metric.unit),
       })),
@@ -69,7 +70,7 @@ export function LatestRecordsPanel() {
       {
         key: 'verdict',
         header: 'Verdict',
-        width: 118,
+        width: 122,
         render: (row) => {
           const [word, tone, shape] = VERDICTS[row.verdict];
           return (

@@ -5,7 +5,7 @@ import { ScoreBar, StateBadge } from '../../components/badges';
 import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { TwoLines } from '../../components/TwoLines';
-import { formatValue } from '../../format';
+import { formatNumber, formatValue } from '../../format';
 import layout from '../layout.module.css';
 import { type DeviceRow, placeOf } from './device-rows';
 
@@ -61,11 +61,15 @@ const NARROW_COLUMNS: readonly Column<DeviceRow>[] = [
   {
     key: 'device',
     header: 'Device',
-    render: (row) => <TwoLines top={row.device.name} below={row.device.city || placeOf(row.device)} />,
+    render: (row) => (
+      <TwoLines
+        top={row.device.name}
+        below={`${row.device.city || placeOf(row.device)}, score ${formatNumber(row.score)}`}
+      />
+    ),
     sortValue: (row) => row.device.name,
   },
   STATE,
-  { ...SCORE, width: 112 },
 ];
 
 function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
