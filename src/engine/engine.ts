@@ -83,6 +83,8 @@ export class Engine {
   /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
   #lineRate = { nextAt: 0, rows: 0, lines: 0 };
   #trainAgainAt = 0;
+  /** A scorer died while a run was being opened: nothing is pulled until it is back and the run is opened again. */
+  #isHalfOpen = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -183,6 +185,7 @@ export class Engine {
     this.resumed = last !== undefined;
     await this.#begin(opened.value, last);
     if (last !== undefined) await this.#restoreModels();
+    this.#isHalfOpen = false;
     return ok(undefined);
   }
 
@@ -213,6 +216,7 @@ export class Engine {
       (model) => model.info.kind === 'logs' || info.catalog.metrics.length > 0,
     );
     await this.#begin(info, undefined);
+    this.#isHalfOpen = false;
     if (models === 'train') return ok(undefined);
     for (const model of kept) {
       const used = await this.detection.use(model);
@@ -238,6 +242,7 @@ export class Engine {
     this.#desk = parked.desk;
     this.#recorder = parked.recorder;
     this.#publisher = parked.publisher;
+    this.#isHalfOpen = true;
     await this.detection.open({ ...parked.run.info, catalog: parked.run.catalog }, this.settings, parked.run.seed);
     this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
     for (const model of parked.models) {
@@ -245,6 +250,7 @@ export class Engine {
       if (!used.ok) this.report(used.error.message);
       await this.#save(() => this.#deps.store.putModel({ ...model, info: { ...model.info, active: true } }));
     }
+    this.#isHalfOpen = false;
     this.run.trained = parked.models.length > 0;
     this.#debtMs = 0;
     await this.#redraw(undefined);
@@ -255,7 +261,7 @@ export class Engine {
   async reconnect(name: 'sim' | 'metric' | 'log'): Promise<void> {
     const run = this.#run;
     if (run === undefined) return;
-    if (name === 'sim') {
+    if (name === 'sim' || this.#isHalfOpen) {
       // The rows of a file were in the worker that died: back to the fleet, which can go on from its checkpoint.
       const fleet = this.#parked?.run ?? run;
       await this.#writePending();
@@ -273,7 +279,7 @@ export class Engine {
   /** One turn of the loop. Gives the milliseconds until the next one is due. */
   async advance(): Promise<number> {
     const run = this.#run;
-    if (run === undefined) return IDLE_MS;
+    if (run === undefined || this.#isHalfOpen) return IDLE_MS;
     const now = this.#deps.wallClock();
     const elapsed = Math.max(0, now - this.#lastAdvance);
     this.#lastAdvance = now;
@@ -485,6 +491,7 @@ export class Engine {
     this.#parked = undefined;
     this.#pendingAlerts.clear();
     this.#writtenAlerts.clear();
+    this.#isHalfOpen = false;
     this.settings = DEFAULT_SETTINGS;
     this.#trouble = undefined;
   }
@@ -523,6 +530,7 @@ export class Engine {
     this.#trainAgainAt = 0;
     this.#lastAdvance = this.#deps.wallClock();
     this.#rate = { since: this.#lastAdvance, samples: run.counters.samples, perSecond: 0 };
+    this.#isHalfOpen = true;
     await this.detection.open(info, this.settings, run.seed);
     await this.#save(() => this.#putRun(run));
     this.#deps.onChange(['runs', 'catalog']);

@@ -139,6 +139,24 @@ it('stays paused when the source dies', async () => {
   expect(bench.engine.state()).toEqual({ kind: 'paused' });
 });
 
+it('goes on with its models when a scorer dies while the source is opened again', async () => {
+  const id = bench.engine.run.info.runId;
+  const { metric } = bench.parts;
+  const { open } = metric;
+  metric.open = () => {
+    throw new Error('the metric worker is not running');
+  };
+  await expect(bench.engine.reconnect('sim')).rejects.toThrow('not running');
+  metric.open = open;
+  await pass(1000);
+  await bench.engine.reconnect('metric');
+  expect([bench.engine.run.info.runId, bench.engine.run.trained]).toEqual([id, true]);
+  expect(bench.engine.detection.active('logs')).toBeDefined();
+  const before = bench.engine.run.counters.samples;
+  await pass(5000);
+  expect(bench.engine.run.counters.samples).toBeGreaterThan(before);
+});
+
 it('never stores a time twice when the source dies at 60 times real time', async () => {
   bench.engine.setSpeed(60);
   await pass(6500);
