@@ -4,7 +4,7 @@ import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_AT, SHAPES, SLOT_NAMES, slo
 import type { SeenLine } from './line-scorer';
 import type { LineJudgement, LogModel } from './log-model';
 import { createLineScan, MAX_LINE_CHARS, scanLine, tokenText } from './normalise';
-import { type Template, templateText } from './template-miner';
+import { type Template, templateText } from './template';
 
 const MAX_WORDS = 6;
 const MAX_WORD_CHARS = 60;
@@ -48,7 +48,7 @@ export function explainLines(model: LogModel, lines: readonly LineToExplain[]): 
       words: shareWords(words, slots),
       template: templateText(line.template.tokens),
       nearestTemplate,
-      templateSeenInTraining: line.seen.trained !== undefined,
+      templateSeenInTraining: model.templates.has(line.template.id),
       notes: noteMembers(model, line, words, slots),
     };
   });
@@ -108,7 +108,7 @@ function shareWords(words: readonly Word[], slots: Float64Array): LogExplanation
     .slice(0, MAX_WORDS);
 }
 
-/** The trained template that shares most words with the line (Jaccard); its own where it was trained. '' without any. */
+/** The trained template that shares most words with the line (Jaccard); its own, or that of its group, where it was trained. '' without any. */
 function findNearestTemplate(model: LogModel, line: LineToExplain): string {
   if (line.seen.trained !== undefined) return templateText(line.seen.trained.tokens);
   const words = new Set(Array.from(line.seen.words).filter((word) => word !== 0));

@@ -102,7 +102,7 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
       codes[out++] = code;
       const close = findClosingQuote(text, i, end);
       i++;
-      if (close >= i) {
+      if (close >= i && !isPlainWord(text, i, close)) {
         if (close > i) codes[out++] = WILDCARD;
         codes[out++] = code;
         i = close + 1;
@@ -198,6 +198,15 @@ function beginsPath(text: string, at: number, from: number, end: number): boolea
   const next = text.charCodeAt(at + 1);
   if (!isAtomChar(next) && next !== 46 && next !== 47) return false;
   return at === from || !isAtomChar(text.charCodeAt(at - 1));
+}
+
+/** Letters only: a quoted word such as 'Active' may be the message, where a quoted text is a parameter. */
+function isPlainWord(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (!isAtomChar(code) || isDigit(code) || code === 95) return false;
+  }
+  return to > from;
 }
 
 /** Keeps text of the input apart from our own wildcard. */

@@ -13,7 +13,8 @@ import { createLineStore } from './line-store';
 import { judgeLine, type LineJudgement, type LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
 import { createLineScan, scanLine } from './normalise';
-import { createTemplateMiner, DEFAULT_MINER, describeTemplate, type Template } from './template-miner';
+import { describeTemplate, type Template } from './template';
+import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 
 const decoder = new TextDecoder();

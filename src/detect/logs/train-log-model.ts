@@ -52,7 +52,9 @@ interface Distinct {
  * Errors: too-few-rows under MIN_TRAIN_LINES; cancelled; backend when training diverged.
  */
 export async function trainLogModel(request: TrainRequest): Promise<Result<LogModel, DetectError>> {
-  const { lines, miner, previous, backend, seed } = request;
+  const { miner, previous, backend, seed } = request;
+  // Templates may have been merged since their lines were kept.
+  const lines = { ...request.lines, template: request.lines.template.map((id) => miner.get(id)?.id ?? id) };
   if (lines.n < MIN_TRAIN_LINES) {
     return err('too-few-rows', `training needs at least ${MIN_TRAIN_LINES} log lines, got ${lines.n}`);
   }
@@ -123,7 +125,7 @@ function listTemplates(
 ): Map<number, TrainedTemplate> {
   const counts = new Map<number, number>();
   const newest = new Map<number, number>();
-  for (const id of previous?.templates.keys() ?? []) counts.set(id, 0);
+  for (const id of previous?.templates.keys() ?? []) counts.set(miner.get(id)?.id ?? id, 0);
   for (let i = 0; i < lines.n; i++) {
     counts.set(lines.template[i], (counts.get(lines.template[i]) ?? 0) + 1);
     newest.set(lines.template[i], i);
