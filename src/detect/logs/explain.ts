@@ -10,6 +10,8 @@ const MAX_WORDS = 6;
 const MAX_WORD_CHARS = 60;
 /** A member is named in the notes from this rarity on: 1 in 100. */
 const NOTED_RARITY = 2;
+/** A template is called clumped from this mean of ln(1 + s) on: about four standard deviations above its share. */
+const NOTED_CLUMPING = 1.6;
 /** Share of the error from which level or shape is named. */
 const NOTED_SHARE = 0.15;
 
@@ -147,6 +149,7 @@ function noteMembers(model: LogModel, line: LineToExplain, words: readonly Word[
   if (judgement.burst >= NOTED_RARITY) {
     notes.push(`burst: about ${Math.round(line.burst)} such lines from this device in the last 10 s`);
   }
+  if ((seen.trained?.clumping ?? 0) >= NOTED_CLUMPING) notes.push('such lines come in outbreaks');
   if (judgement.reconstruction >= NOTED_RARITY) notes.push(...noteSlots(slots, level));
   if (line.text.length > MAX_LINE_CHARS) {
     notes.push(`line of ${line.text.length} characters was cut at ${MAX_LINE_CHARS}`);

@@ -335,6 +335,7 @@ describe('a saved model', () => {
       [{ atLeast: new Float64Array(6) }, /atLeast\[0\]/],
       [{ errors: null }, /errors/],
       [{ bursts: 7 }, /bursts/],
+      [{ evidence: null }, /evidence/],
       [{ templates: {} }, /templates\.nextId/],
       [{ trained: [] }, /trained/],
       [{ network: { topology: '{}', weights: [] } }, /network\.topology/],

@@ -83,12 +83,24 @@ export function saveTrained(templates: Iterable<TrainedTemplate>): PlainData {
     levels: Uint8Array.from(list, (template) => template.level),
     shapes: Uint16Array.from(list, (template) => template.shape),
     rates: Float64Array.from(list, (template) => template.ratePerMs),
+    peaks: Float64Array.from(list, (template) => template.peak),
+    clumping: Float64Array.from(list, (template) => template.clumping),
   };
 }
 
 /** Reads what `saveTrained` gave, trusting nothing. Errors: bad-model naming the field. */
 export function readTrained(saved: unknown, path: string): BadModel<Map<number, TrainedTemplate>> {
-  const object = readObject(saved, path, ['ids', 'tokens', 'hashes', 'counts', 'levels', 'shapes', 'rates']);
+  const object = readObject(saved, path, [
+    'ids',
+    'tokens',
+    'hashes',
+    'counts',
+    'levels',
+    'shapes',
+    'rates',
+    'peaks',
+    'clumping',
+  ]);
   if (!object.ok) return object;
   const texts = readTexts(object.value, path);
   if (!texts.ok) return texts;
@@ -102,6 +114,10 @@ export function readTrained(saved: unknown, path: string): BadModel<Map<number, 
   if (!shapes.ok) return shapes;
   const rates = readArray(object.value.rates, `${path}.rates`, Float64Array, { length, min: 0 });
   if (!rates.ok) return rates;
+  const peaks = readArray(object.value.peaks, `${path}.peaks`, Float64Array, { length, min: 1 });
+  if (!peaks.ok) return peaks;
+  const clumping = readArray(object.value.clumping, `${path}.clumping`, Float64Array, { length, min: 0 });
+  if (!clumping.ok) return clumping;
   const templates = tokens.map(
     (list, ordinal): TrainedTemplate => ({
       id: ids[ordinal],
@@ -113,6 +129,8 @@ export function readTrained(saved: unknown, path: string): BadModel<Map<number, 
       level: levels.value[ordinal],
       shape: shapes.value[ordinal],
       ratePerMs: rates.value[ordinal],
+      peak: peaks.value[ordinal],
+      clumping: clumping.value[ordinal],
     }),
   );
   return ok(new Map(templates.map((template) => [template.id, template])));
