@@ -70,6 +70,7 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
   let out = 0;
   let tokens = 0;
   start[0] = 0;
+  const quotes = { double: 0, single: 0 };
   let i = from;
   while (i < end && tokens < MAX_TOKENS) {
     const code = text.charCodeAt(i);
@@ -100,7 +101,7 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
       out = putWildcard(codes, start[tokens], out);
     } else if ((code === 34 || code === 39) && !(i > from && isAtomChar(text.charCodeAt(i - 1)))) {
       codes[out++] = code;
-      const close = findClosingQuote(text, i, end);
+      const close = findClosingQuote(text, i, end, quotes);
       i++;
       if (close >= i && !isPlainWord(text, i, close)) {
         if (close > i) codes[out++] = WILDCARD;
