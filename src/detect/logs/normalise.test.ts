@@ -18,6 +18,8 @@ describe('scanLine masks', () => {
     ['took 12 ms', 'took <*> ms'],
     ['took 3.75s at -5 and +2', 'took <*> at <*> and <*>'],
     ['from 10.0.0.7:443 closed', 'from <*> closed'],
+    ['to db-1.example.org:5432 failed', 'to <*> failed'],
+    ['at (Main.java:17) thrown', 'at (Main.java:<*>) thrown'],
     ['id 123e4567-e89b-12d3-a456-426614174000 done', 'id <*> done'],
     ['mac 00:1b:44:ff:3a:b7 up', 'mac <*> up'],
     ['at 2026-11-22T10:00:00.123Z now', 'at <*> now'],

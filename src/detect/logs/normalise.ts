@@ -58,7 +58,7 @@ export function createLineScan(): LineScan {
 
 /**
  * Masks and splits the line `text[from .. to)` into `scan`. Masked as parameters: every run of letters and digits that holds a digit
- * (numbers, durations, ids, hexadecimal), such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), quoted strings,
+ * (numbers, durations, ids, hexadecimal), such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), hosts with a port, quoted strings,
  * paths and URLs. Tokens are split at blanks and behind `=`. Linear in the length; a line without visible characters has 0 tokens.
  */
 export function scanLine(text: string, from: number, to: number, scan: LineScan): void {
@@ -162,6 +162,13 @@ function putWildcard(codes: Uint16Array, tokenStart: number, length: number): nu
   let out = length;
   if (out > tokenStart) {
     const last = codes[out - 1];
+    if (last === 58) {
+      const host = hostBefore(codes, tokenStart, out - 1);
+      if (host >= 0) {
+        codes[host] = WILDCARD;
+        return host + 1;
+      }
+    }
     if (out - 1 > tokenStart && isJoiner(last) && codes[out - 2] === WILDCARD) return out - 1;
     if (
       (last === 45 || last === 43) &&
@@ -173,6 +180,22 @@ function putWildcard(codes: Uint16Array, tokenStart: number, length: number): nu
   }
   codes[out] = WILDCARD;
   return out + 1;
+}
+
+/**
+ * Where a host name that ends at `end` begins, or -1: what stands before a colon and a number and has two dots at least, which tells
+ * `db.example.org:5432` from `Main.java:17`.
+ */
+function hostBefore(codes: Uint16Array, tokenStart: number, end: number): number {
+  let at = end;
+  let dots = 0;
+  while (at > tokenStart) {
+    const code = codes[at - 1];
+    if (code === 46) dots++;
+    else if (code !== 45 && !isAtomChar(code)) break;
+    at--;
+  }
+  return dots >= 2 && codes[at] !== 46 && codes[end - 1] !== 46 ? at : -1;
 }
 
 function isJoiner(code: number): boolean {

@@ -1,4 +1,4 @@
-import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, TOKEN_WORD, tokenText } from './normalise';
+import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
 import { isJoinedName } from './parameter-words';
 import { newTemplate, type Template } from './template';
 import { createGroup, findVariant, type Group, variantOf, widenGroup } from './template-group';
@@ -122,7 +122,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   /** The groups that the line in `keys` may belong to. A joined name, like a parameter, has no branch of its own. */
   function groupsFor(scan: LineScan, n: number): readonly Group[] | undefined {
     for (let i = 0; i < options.prefix && i < n; i++) {
-      path[i] = keys[i] !== 0 && scan.kind[i] === TOKEN_WORD && isJoinedName(tokenText(scan, i)) ? 0 : keys[i];
+      path[i] = keys[i] !== 0 && isJoinedName(tokenText(scan, i)) ? 0 : keys[i];
     }
     return leafFor(path, n, false)?.groups;
   }
