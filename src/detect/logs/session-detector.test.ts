@@ -84,6 +84,39 @@ it('gives the same scores for the same seed, and leaves no tensors', async () =>
   expect(backend.tensorCount()).toBe(before);
 });
 
+it('comes back from its saved model to the bit, and refuses one that is wrong', () => {
+  const saved = detector.save();
+  if (!saved.ok) throw new Error(saved.error.message);
+  const copy = createSessionDetector(backend);
+  expect(copy.save()).toMatchObject({ ok: false, error: { code: 'too-few-rows' } });
+  expect(copy.load(structuredClone(saved.value))).toEqual({ ok: true, value: { sessions: 240 } });
+  expect(copy.save()).toEqual(saved);
+  const sessions = [...writeSessions(20, 5), { id: '', templates: [] }, { id: 'y', templates: [99, OPEN] }];
+  expect(copy.score(sessions)).toEqual(detector.score(sessions));
+  const broken: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+    [{ kind: 'forest' }, /kind/],
+    [{ schema: 2 }, /schema/],
+    [{ slots: Uint32Array.of(1, 1) }, /slots/],
+    [{ largest: new Float64Array(6) }, /largest/],
+    [{ weights: Float64Array.of(Number.NaN) }, /weights/],
+    [{ unknown: -1 }, /unknown/],
+    [{ lengths: Uint32Array.of(2), templates: Uint32Array.of(2, 1), counts: Uint32Array.of(1, 1) }, /templates\[1\]/],
+    [{ counts: new Uint32Array(0) }, /counts/],
+    [{ evidence: 1 }, /evidence/],
+    [{ sessions: 0 }, /sessions/],
+    [{ network: {} }, /network/],
+  ];
+  const tensors = backend.tensorCount();
+  for (const [change, message] of broken) {
+    const result = copy.load({ ...(saved.value as Record<string, unknown>), ...change });
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-model' } });
+    if (!result.ok) expect(result.error.message).toMatch(message);
+  }
+  expect(backend.tensorCount()).toBe(tensors);
+  expect(copy.score(sessions)).toEqual(detector.score(sessions));
+  copy.dispose();
+});
+
 it('refuses too few sessions and scores nothing before it is trained', async () => {
   const empty = createSessionDetector(backend);
   expect(empty.score([])).toMatchObject({ ok: false, error: { code: 'too-few-rows' } });

@@ -1,7 +1,9 @@
+import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError } from '../contract';
 import type { LogBackend } from './autoencoder';
 import { judgeVectors, rarityOfSession, type SessionJudgement, type SessionModel } from './session-model';
+import { loadSessionModel, saveSessionModel } from './session-model-file';
 import { type CountVector, countTemplates, type Session, vectorKey } from './session-vectors';
 import { type SessionTraining, trainSessionModel } from './train-session-model';
 
@@ -20,7 +22,8 @@ export interface SessionDifference {
 
 /**
  * Finds sessions whose lines do not go together as those of normal sessions do: a line that is missing, one too many, or one that no normal session
- * has. Count vectors are compared with the nearest normal one and with what an autoencoder makes of them.
+ * has. Count vectors are compared with the nearest normal one and with what an autoencoder makes of them. Templates are
+ * named by the ids of one miner, those of merged templates replaced by the one that took them in.
  */
 export interface SessionDetector {
   /** Learns from complete normal sessions, oldest first, and replaces the model; the old one stays on error. */
@@ -32,6 +35,10 @@ export interface SessionDetector {
   score(sessions: readonly Session[]): Result<readonly SessionJudgement[], DetectError>;
   /** What makes the session unlike the nearest normal one, largest share first. Empty when it equals it, or before the first training. */
   explain(session: Session): readonly SessionDifference[];
+  /** The model as a value. Errors: too-few-rows before the first training. */
+  save(): Result<PlainData, DetectError>;
+  /** Replaces the model. Errors: bad-model naming what is wrong; the old model stays. */
+  load(saved: unknown): Result<{ readonly sessions: number }, DetectError>;
   /** Frees tensors. */
   dispose(): void;
 }
@@ -52,6 +59,15 @@ export function createSessionDetector(backend: LogBackend): SessionDetector {
       return ok(scoreSessions(model, sessions));
     },
     explain: (session) => (model === undefined ? [] : explainSession(model, session)),
+    save: () =>
+      model === undefined ? err('too-few-rows', 'there is no trained session model yet') : ok(saveSessionModel(model)),
+    load(saved) {
+      const loaded = loadSessionModel(saved, backend);
+      if (!loaded.ok) return loaded;
+      model?.network.dispose();
+      model = loaded.value;
+      return ok({ sessions: model.sessions });
+    },
     dispose() {
       model?.network.dispose();
       model = undefined;

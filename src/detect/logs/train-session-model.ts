@@ -8,7 +8,7 @@ import { type CountVector, countTemplates, type Session, vectorKey, weighTemplat
 /** Fewer sessions say too little about what is normal. */
 export const MIN_TRAIN_SESSIONS = 32;
 /** Distinct normal vectors that are kept; beyond it the rarest are left out. */
-const MAX_NORMAL = 2000;
+export const MAX_NORMAL = 2000;
 /** Share of the newest sessions that calibrates. */
 const REFERENCE_SHARE = 1 / 3;
 const HIDDEN = [32, 8, 32] as const;
