@@ -10,6 +10,8 @@ const LISTED = 1;
 const FREE = 2;
 /** In front of the first token; '' would be a parameter. */
 const NOTHING = '^';
+/** With fewer words in common, one that differs need not be a parameter. */
+const MIN_SHARED_WORDS = 3;
 
 /**
  * Lines that are equal but for some tokens, as Drain groups them, and the templates that these fall into. `state up` and `state down` are two
@@ -146,4 +148,49 @@ function positionOfMostWords(group: Group): number {
     }
   });
   return best;
+}
+
+/** The group that shares most tokens with the line; of equals the one with more variable tokens. undefined below `similarity`. */
+export function mostSimilar(
+  groups: readonly Group[] | undefined,
+  keys: Int32Array,
+  n: number,
+  similarity: number,
+): Group | undefined {
+  let best: Group | undefined;
+  let bestEqual = -1;
+  let bestVariable = -1;
+  for (const group of groups ?? []) {
+    let equal = 0;
+    let variable = 0;
+    for (let i = 0; i < n; i++) {
+      const hash = group.hashes[i];
+      if (hash === 0) {
+        variable++;
+        if (keys[i] === 0) equal++;
+      } else if (hash === keys[i]) equal++;
+    }
+    const isTie = equal === bestEqual && variable === bestVariable;
+    if (
+      equal > bestEqual ||
+      (equal === bestEqual && variable > bestVariable) ||
+      // By id, so that the order in which a tree was built does not matter.
+      (isTie && best !== undefined && group.id < best.id)
+    ) {
+      best = group;
+      bestEqual = equal;
+      bestVariable = variable;
+    }
+  }
+  return bestEqual >= similarity * n ? best : undefined;
+}
+
+/** Whether a group differs from a line of as many tokens at this place and nowhere else, and has words enough in common with it. */
+export function differsOnlyAt(position: number, group: Group, keys: Int32Array, n: number): boolean {
+  let words = 0;
+  for (let i = 0; i < n; i++) {
+    if ((group.hashes[i] === keys[i]) === (i === position)) return false;
+    if (i !== position && group.words[i] !== 0) words++;
+  }
+  return words >= MIN_SHARED_WORDS;
 }

@@ -1,7 +1,15 @@
 import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
 import { isJoinedName } from './parameter-words';
 import { newTemplate, type Template } from './template';
-import { createGroup, findVariant, type Group, variantOf, widenGroup } from './template-group';
+import {
+  createGroup,
+  differsOnlyAt,
+  findVariant,
+  type Group,
+  mostSimilar,
+  variantOf,
+  widenGroup,
+} from './template-group';
 
 /**
  * Groups log lines by template: Drain (He, Zhu, Zheng, Lyu: "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017).
@@ -70,8 +78,6 @@ export interface SavedTemplate {
 const EVICTED_SHARE = 0.05;
 /** Ids of merged templates that are remembered, for each template of the table. */
 const MERGED_SHARE = 4;
-/** With fewer words in common, one that differs need not be a parameter. */
-const MIN_SHARED_WORDS = 3;
 const MAX_EXAMPLE_CHARS = 300;
 
 interface Node {
@@ -276,48 +282,4 @@ function childOf(node: Node, key: number, room: number): Node | undefined {
   const made = createNode();
   node.branches.set(key, made);
   return made;
-}
-
-/** The group that shares most tokens with the line; of equals the one with more variable tokens. undefined below `similarity`. */
-function mostSimilar(
-  groups: readonly Group[] | undefined,
-  keys: Int32Array,
-  n: number,
-  similarity: number,
-): Group | undefined {
-  let best: Group | undefined;
-  let bestEqual = -1;
-  let bestVariable = -1;
-  for (const group of groups ?? []) {
-    let equal = 0;
-    let variable = 0;
-    for (let i = 0; i < n; i++) {
-      const hash = group.hashes[i];
-      if (hash === 0) {
-        variable++;
-        if (keys[i] === 0) equal++;
-      } else if (hash === keys[i]) equal++;
-    }
-    const isTie = equal === bestEqual && variable === bestVariable;
-    if (
-      equal > bestEqual ||
-      (equal === bestEqual && variable > bestVariable) ||
-      // By id, so that the order in which a tree was built does not matter.
-      (isTie && best !== undefined && group.id < best.id)
-    ) {
-      best = group;
-      bestEqual = equal;
-      bestVariable = variable;
-    }
-  }
-  return bestEqual >= similarity * n ? best : undefined;
-}
-
-function differsOnlyAt(position: number, group: Group, keys: Int32Array, n: number): boolean {
-  let words = 0;
-  for (let i = 0; i < n; i++) {
-    if ((group.hashes[i] === keys[i]) === (i === position)) return false;
-    if (i !== position && group.words[i] !== 0) words++;
-  }
-  return words >= MIN_SHARED_WORDS;
 }
