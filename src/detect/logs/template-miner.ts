@@ -47,7 +47,7 @@ export interface MinerOptions {
   readonly maxVariants: number;
 }
 
-/** maxWords: any number from 2 to 6 groups the development logs equally well. */
+/** maxWords: any number from 3 to 8 groups the development logs equally well. */
 export const DEFAULT_MINER: MinerOptions = {
   similarity: 0.7,
   prefix: 2,
