@@ -54,6 +54,10 @@ export interface TemplateInfo {
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly example: string;
+  /** Templates of one group differ in a few listed words only, as `link up` and `link down`; absent = not known. */
+  readonly group?: number;
+  /** Set once the template has been merged into another, with this id: they turned out to differ in a parameter only. */
+  readonly mergedInto?: number;
 }
 
 export interface LogExplanation {

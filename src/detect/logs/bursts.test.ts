@@ -30,10 +30,22 @@ it('stays bounded and keeps what was used last', () => {
   expect(counter.count(0, 1, 60)).toBeGreaterThan(50);
 });
 
+it('takes a leap backwards for the same lines read again', () => {
+  const counter = createBurstCounter();
+  counter.count(0, 1, 100 * BURST_MS);
+  expect(counter.count(0, 1, 0)).toBeCloseTo(1, 12);
+  expect(counter.count(0, 1, BURST_MS)).toBeCloseTo(1 / Math.E + 1, 12);
+});
+
 it('scores the usual rate 0 and a burst by its distance in deviations', () => {
-  expect(burstScore(1, 0)).toBe(0);
-  expect(burstScore(11, 0)).toBe(10);
+  expect(burstScore(1, 0, 1)).toBe(0);
+  expect(burstScore(11, 0, 1)).toBe(10);
   // 3 expected in 10 s: (13 - 1 - 3) / sqrt(1 + 3).
-  expect(burstScore(13, 3 / BURST_MS)).toBeCloseTo(4.5, 12);
-  expect(burstScore(2, 3 / BURST_MS)).toBe(0);
+  expect(burstScore(13, 3 / BURST_MS, 1)).toBeCloseTo(4.5, 12);
+  expect(burstScore(2, 3 / BURST_MS, 1)).toBe(0);
+});
+
+it('hears nothing in a burst as large as one before, and the excess over it otherwise', () => {
+  expect(burstScore(25, 0, 25)).toBe(0);
+  expect(burstScore(40, 0, 25)).toBeCloseTo(15 / 5, 12);
 });

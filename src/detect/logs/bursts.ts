@@ -11,7 +11,7 @@ export interface BurstCounter {
   clear(): void;
 }
 
-/** Counts with bounded memory. Times are ms; going backwards or NaN counts as no time passed. */
+/** Counts with bounded memory. Times are ms; a little backwards, or NaN, counts as no time passed, a leap backwards as that much time passed: the lines are read again. */
 export function createBurstCounter(): BurstCounter {
   // Map order = order of last use, so the first entries are the ones silent for longest.
   const pairs = new Map<number, { value: number; t: number }>();
@@ -25,8 +25,8 @@ export function createBurstCounter(): BurstCounter {
         return 1;
       }
       const passed = t - pair.t;
-      if (passed > 0) {
-        pair.value *= Math.exp(-passed / BURST_MS);
+      if (passed > 0 || passed < -BURST_MS) {
+        pair.value *= Math.exp(-Math.abs(passed) / BURST_MS);
         pair.t = t;
       }
       pair.value += 1;
@@ -39,11 +39,12 @@ export function createBurstCounter(): BurstCounter {
 }
 
 /**
- * How far a decaying count is above its usual, in standard deviations of a Poisson count: >= 0.
- * count: from BurstCounter; ratePerMs: lines of this template a device writes in a millisecond, 0 for one never seen.
+ * How far a decaying count is above what is usual, in standard deviations of a Poisson count: >= 0. A template that has come in bursts before
+ * makes no news by coming in one as large. count: from BurstCounter; ratePerMs: lines of this template a device writes in a millisecond, 0 for one
+ * never seen; peak: its largest count before, at least 1.
  */
-export function burstScore(count: number, ratePerMs: number): number {
-  const expected = ratePerMs * BURST_MS;
+export function burstScore(count: number, ratePerMs: number, peak: number): number {
+  const expected = Math.max(ratePerMs * BURST_MS, peak - 1);
   return Math.max(0, (count - 1 - expected) / Math.sqrt(1 + expected));
 }
 

@@ -4,12 +4,14 @@ import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_AT, SHAPES, SLOT_NAMES, slo
 import type { SeenLine } from './line-scorer';
 import type { LineJudgement, LogModel } from './log-model';
 import { createLineScan, MAX_LINE_CHARS, scanLine, tokenText } from './normalise';
-import { type Template, templateText } from './template-miner';
+import { type Template, templateText } from './template';
 
 const MAX_WORDS = 6;
 const MAX_WORD_CHARS = 60;
 /** A member is named in the notes from this rarity on: 1 in 100. */
 const NOTED_RARITY = 2;
+/** A template is called clumped from this mean of ln(1 + s) on: about four standard deviations above its share. */
+const NOTED_CLUMPING = 1.6;
 /** Share of the error from which level or shape is named. */
 const NOTED_SHARE = 0.15;
 
@@ -48,7 +50,7 @@ export function explainLines(model: LogModel, lines: readonly LineToExplain[]): 
       words: shareWords(words, slots),
       template: templateText(line.template.tokens),
       nearestTemplate,
-      templateSeenInTraining: line.seen.trained !== undefined,
+      templateSeenInTraining: model.templates.has(line.template.id),
       notes: noteMembers(model, line, words, slots),
     };
   });
@@ -108,7 +110,7 @@ function shareWords(words: readonly Word[], slots: Float64Array): LogExplanation
     .slice(0, MAX_WORDS);
 }
 
-/** The trained template that shares most words with the line (Jaccard); its own where it was trained. '' without any. */
+/** The trained template that shares most words with the line (Jaccard); its own, or that of its group, where it was trained. '' without any. */
 function findNearestTemplate(model: LogModel, line: LineToExplain): string {
   if (line.seen.trained !== undefined) return templateText(line.seen.trained.tokens);
   const words = new Set(Array.from(line.seen.words).filter((word) => word !== 0));
@@ -147,6 +149,7 @@ function noteMembers(model: LogModel, line: LineToExplain, words: readonly Word[
   if (judgement.burst >= NOTED_RARITY) {
     notes.push(`burst: about ${Math.round(line.burst)} such lines from this device in the last 10 s`);
   }
+  if ((seen.trained?.clumping ?? 0) >= NOTED_CLUMPING) notes.push('such lines come in outbreaks');
   if (judgement.reconstruction >= NOTED_RARITY) notes.push(...noteSlots(slots, level));
   if (line.text.length > MAX_LINE_CHARS) {
     notes.push(`line of ${line.text.length} characters was cut at ${MAX_LINE_CHARS}`);

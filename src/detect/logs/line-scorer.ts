@@ -2,7 +2,7 @@ import { type Autoencoder, reconstructionErrors } from './autoencoder';
 import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_COUNT } from './encode';
 import type { LogModel, Novelty, TrainedTemplate } from './log-model';
 import { type LineScan, TOKEN_PARAMETER, tokenText } from './normalise';
-import type { Template } from './template-miner';
+import type { Template } from './template';
 
 /** Encodings whose errors are remembered. */
 const MAX_REMEMBERED = 20_000;
@@ -21,7 +21,8 @@ export interface SeenLine {
  * The scan must be the line's own, as `template` was matched with it.
  */
 export function seeLine(model: LogModel, template: Template, scan: LineScan): SeenLine {
-  const trained = model.templates.get(template.id);
+  // A template that joined a group after the training is compared with the first of its group.
+  const trained = model.templates.get(template.id) ?? model.templates.get(template.group);
   if (trained === undefined) return { novelty: 'unseen', trained, words: ownWords(scan, template.hashes) };
   for (let i = 0; i < scan.tokens; i++) {
     if (trained.hashes[i] === 0 || trained.hashes[i] === scan.hash[i]) continue;

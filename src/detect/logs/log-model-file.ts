@@ -13,7 +13,7 @@ import { vocabularyOf } from './train-log-model';
 
 const KIND = 'log-autoencoder';
 /** Goes up when the encoding or the fields change: an older model would score other lines than it learned. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 const LEVELS = 6;
 const MAX_PARAMS = 32;
 
@@ -38,6 +38,7 @@ export function saveLogModel(model: LogModel, templates: SavedTemplates): PlainD
     novelShare: model.novelShare,
     errors: saveCalibration(model.errors),
     bursts: model.bursts === undefined ? null : saveCalibration(model.bursts),
+    evidence: saveCalibration(model.evidence),
     summary: { rows, windowFrom, windowTo, rawThreshold, params: { ...params } },
   };
 }
@@ -56,6 +57,7 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
     'novelShare',
     'errors',
     'bursts',
+    'evidence',
     'summary',
   ];
   const object = readObject(saved, 'log model', keys);
@@ -90,6 +92,8 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
   if (!errors.ok) return errors;
   const bursts = fields.bursts === null ? ok(undefined) : loadCalibration(fields.bursts, 'bursts');
   if (!bursts.ok) return bursts;
+  const evidence = loadCalibration(fields.evidence, 'evidence');
+  if (!evidence.ok) return evidence;
   const summary = readSummary(fields.summary);
   if (!summary.ok) return summary;
   const model: LogModel = {
@@ -100,6 +104,7 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
     novelShare: novelShare.value,
     errors: errors.value,
     bursts: bursts.value,
+    evidence: evidence.value,
     summary: summary.value,
   };
   return ok({ model, templates: templates.value });

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { type Calibration, fitCalibration } from '../calibration';
 import type { Autoencoder } from './autoencoder';
-import { errorAtRarity, errorRarity, judgeLine, type LogModel, MEMBER_COST, shareAtLeast } from './log-model';
+import {
+  burstRarity,
+  errorAtRarity,
+  errorRarity,
+  judgeLine,
+  type LogModel,
+  shareAtLeast,
+  weighLine,
+} from './log-model';
 
 const INFO = 1;
 const ERROR = 3;
@@ -9,6 +17,13 @@ const CRITICAL = 4;
 
 function calibrate(): Calibration {
   const fitted = fitCalibration(Float64Array.from({ length: 1000 }, (_, i) => i / 1000));
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  return fitted.value;
+}
+
+/** Evidence e is 1 in 10 to the e. */
+function calibrateEvidence(): Calibration {
+  const fitted = fitCalibration(Float64Array.from({ length: 1000 }, (_, i) => -Math.log10((i + 0.5) / 1000)));
   if (!fitted.ok) throw new Error(fitted.error.message);
   return fitted.value;
 }
@@ -22,12 +37,13 @@ function model(over: Partial<LogModel> = {}): LogModel {
     novelShare: 0.001,
     errors: calibrate(),
     bursts: undefined,
+    evidence: calibrateEvidence(),
     summary: { rows: 0, windowFrom: 0, windowTo: 0, featureNames: [], rawThreshold: 0, params: {} },
     ...over,
   };
 }
 
-const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN } as const;
+const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -40,10 +56,18 @@ it('gives an ordinary line rarity 0', () => {
   expect(judgeLine(model(), seen).rarity).toBe(0);
 });
 
-it('takes the rarest member and charges for having looked at four', () => {
-  const judged = judgeLine(model(), { ...seen, level: CRITICAL });
-  expect(judged.level).toBeCloseTo(3, 12);
-  expect(judged.rarity).toBeCloseTo(3 - MEMBER_COST, 12);
+it('adds up what the level means, the strongest member and how clumped such lines come', () => {
+  const weighed = weighLine(model(), { ...seen, level: CRITICAL, error: 0.999, clumping: 0.5 });
+  expect(weighed.level).toBeCloseTo(3, 12);
+  expect(weighed.evidence).toBeCloseTo(3 + weighed.reconstruction + 0.5, 12);
+  expect(weighLine(model(), seen).evidence).toBe(0);
+});
+
+it('gives evidence the rarity that it has among the reference lines', () => {
+  const rarity = (clumping: number): number => judgeLine(model(), { ...seen, clumping }).rarity;
+  expect(rarity(1)).toBeCloseTo(1, 1);
+  expect(rarity(2)).toBeCloseTo(2, 1);
+  expect(rarity(6)).toBeGreaterThan(4);
 });
 
 it('bounds the error of a new template by how rare new templates are', () => {
@@ -77,6 +101,13 @@ it('hears little from an error of less than one wrong slot, however exact the re
   expect(judgeLine(exact, { ...seen, error: 0.25 / 64 }).reconstruction).toBeCloseTo(1, 12);
   expect(judgeLine(exact, { ...seen, error: 2 / 64 }).reconstruction).toBeCloseTo(8, 12);
   expect(errorRarity(fitted.value, errorAtRarity(fitted.value, 5))).toBeCloseTo(5, 9);
+});
+
+it('hears at most as many factors of ten in a burst as it is deviations above the usual', () => {
+  const fitted = fitCalibration(new Float64Array(100));
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  expect(burstRarity(fitted.value, 0)).toBe(0);
+  expect(burstRarity(fitted.value, 0.1)).toBeCloseTo(0.1, 12);
 });
 
 it('judges bursts only with a clock', () => {

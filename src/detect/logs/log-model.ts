@@ -20,6 +20,10 @@ export interface TrainedTemplate {
   readonly shape: number;
   /** Lines a device writes in a millisecond, over the training window. */
   readonly ratePerMs: number;
+  /** Its largest decaying count on one device in the training window: >= 1. */
+  readonly peak: number;
+  /** How clumped its lines were, from `measureClumping`: >= 0. */
+  readonly clumping: number;
 }
 
 /** A trained log detector as a value, beside its network. */
@@ -35,6 +39,8 @@ export interface LogModel {
   readonly errors: Calibration;
   /** undefined when the training lines had no usable clock: bursts are then not judged. */
   readonly bursts: Calibration | undefined;
+  /** Of the evidence of all members together. */
+  readonly evidence: Calibration;
   readonly summary: TrainSummary;
 }
 
@@ -53,8 +59,11 @@ export interface LineJudgement {
   readonly rarity: number;
 }
 
-/** The largest of four rarities is looked at, which is luckier than one alone: Bonferroni. */
-export const MEMBER_COST = Math.log10(4);
+/**
+ * What the level of a line says before anything is counted, in factors of ten, by index into LOG_LEVELS: that `critical` is bad is what the word means,
+ * also in a log that holds many such lines.
+ */
+const LEVEL_EVIDENCE = [0, 0, 1, 2, 3, 0] as const;
 
 const ERROR = 3;
 const CRITICAL = 4;
@@ -69,6 +78,8 @@ const RANK_OF_UNKNOWN = 1;
 const NEW_ERROR_RARITY = 8.2;
 const NEW_CRITICAL_RARITY = 9.7;
 const RARE_SHARE = 0.05;
+/** The larger of two rarities is looked at, which is luckier than one alone: Bonferroni. */
+const NOVELTY_COST = Math.log10(2);
 /** A changed word counts as a new template where the autoencoder agrees: 1 in 1,000. */
 const CHANGED_CONFIRMED = 3;
 
@@ -77,6 +88,14 @@ const CHANGED_CONFIRMED = 3;
  * normal errors is so small that a slightly longer line would otherwise count as one in a million.
  */
 const DECADES_PER_SLOT = 4;
+
+/**
+ * A count of s standard deviations above the usual says at most s factors of ten: where no reference line exceeds its usual count, the least excess would
+ * otherwise count as impossible.
+ */
+export function burstRarity(bursts: Calibration, score: number): number {
+  return Math.min(rarityOf(bursts, score), score);
+}
 
 /** Rarity of a reconstruction error, by calibration and within what the error itself can say. */
 export function errorRarity(errors: Calibration, error: number): number {
@@ -88,22 +107,53 @@ export function errorAtRarity(errors: Calibration, rarity: number): number {
   return Math.max(rawAtRarity(errors, rarity), rarity / (ENCODING_SLOTS * DECADES_PER_SLOT));
 }
 
-/** Joins the members. error: the reconstruction error; burst: from `burstScore`, NaN without a clock; level: index into LOG_LEVELS. */
-export function judgeLine(
-  model: LogModel,
-  line: { readonly novelty: Novelty; readonly level: number; readonly error: number; readonly burst: number },
-): LineJudgement {
-  const level = -Math.log10(model.atLeast[line.level]);
-  const error = errorRarity(model.errors, line.error);
-  const novelty = line.novelty === 'seen' ? 0 : noveltyRarity(model, line.novelty, line.level, level, error);
-  // The calibration lines all had a template of training, so on others the error's rarity is bounded by how rare those are.
-  const reconstruction = line.novelty === 'seen' ? error : Math.min(error, novelty);
-  const burst = model.bursts === undefined || Number.isNaN(line.burst) ? 0 : rarityOf(model.bursts, line.burst);
-  const rarity = Math.max(0, Math.max(reconstruction, novelty, level, burst) - MEMBER_COST);
-  return { reconstruction, novelty, level, burst, rarity };
+/** What is known of a line before it is judged. */
+export interface LineFacts {
+  readonly novelty: Novelty;
+  /** Index into LOG_LEVELS. */
+  readonly level: number;
+  /** The reconstruction error. */
+  readonly error: number;
+  /** From `burstScore`; NaN without a clock. */
+  readonly burst: number;
+  /** Of its template in training; 0 when it was not there. */
+  readonly clumping: number;
 }
 
-function noveltyRarity(model: LogModel, novelty: Novelty, levelIndex: number, level: number, error: number): number {
+/** The calibrations that make one scale of the members. */
+export type MemberScales = Pick<LogModel, 'errors' | 'bursts' | 'atLeast' | 'novelShare'>;
+
+/**
+ * The members' rarities, and the evidence of all: what the level means, the strongest of error, novelty and burst, and how clumped such lines come.
+ * The sum follows no distribution known beforehand: `judgeLine` calibrates it.
+ */
+export function weighLine(
+  scales: MemberScales,
+  line: LineFacts,
+): Omit<LineJudgement, 'rarity'> & { readonly evidence: number } {
+  const level = -Math.log10(scales.atLeast[line.level]);
+  const error = errorRarity(scales.errors, line.error);
+  const novelty = line.novelty === 'seen' ? 0 : noveltyRarity(scales, line.novelty, line.level, level, error);
+  // The calibration lines all had a template of training, so on others the error's rarity is bounded by how rare those are.
+  const reconstruction = line.novelty === 'seen' ? error : Math.min(error, novelty);
+  const burst = scales.bursts === undefined || Number.isNaN(line.burst) ? 0 : burstRarity(scales.bursts, line.burst);
+  const evidence = LEVEL_EVIDENCE[line.level] + Math.max(reconstruction, novelty, burst) + line.clumping;
+  return { reconstruction, novelty, level, burst, evidence };
+}
+
+/** Joins the members: how rare so much evidence is among normal lines. */
+export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
+  const { evidence, ...members } = weighLine(model, line);
+  return { ...members, rarity: Math.max(rarityOf(model.evidence, evidence), members.novelty - NOVELTY_COST) };
+}
+
+function noveltyRarity(
+  model: MemberScales,
+  novelty: Novelty,
+  levelIndex: number,
+  level: number,
+  error: number,
+): number {
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = -Math.log10(model.novelShare) + level;
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);

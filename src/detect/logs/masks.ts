@@ -80,16 +80,27 @@ function isSentenceEnd(code: number): boolean {
   return code === 46 || code === 58 || code === 33;
 }
 
+/** How far each kind of quote has been searched in one line without a closing one, so that many opening quotes cost no more than one. */
+export interface QuoteSearch {
+  double: number;
+  single: number;
+}
+
 /**
  * Index of the quote that closes the one at `from`, or -1: none within MAX_QUOTED characters or before `to`. A single quote must be
- * followed by neither letter nor digit, so that the apostrophe of "don't" closes nothing.
+ * followed by neither letter nor digit, so that the apostrophe of "don't" closes nothing. search: of this line, at first all 0; whether a quote
+ * closes does not depend on where the opening one stands, so what was searched for one holds for the next.
  */
-export function findClosingQuote(text: string, from: number, to: number): number {
+export function findClosingQuote(text: string, from: number, to: number, search: QuoteSearch): number {
   const quote = text.charCodeAt(from);
+  const isDouble = quote === 34;
   const limit = Math.min(to, from + MAX_QUOTED);
-  for (let i = from + 1; i < limit; i++) {
+  const searched = isDouble ? search.double : search.single;
+  for (let i = Math.max(from + 1, searched); i < limit; i++) {
     if (text.charCodeAt(i) !== quote) continue;
-    if (quote === 34 || i + 1 >= to || !isAtomChar(text.charCodeAt(i + 1))) return i;
+    if (isDouble || i + 1 >= to || !isAtomChar(text.charCodeAt(i + 1))) return i;
   }
+  if (isDouble) search.double = Math.max(searched, limit);
+  else search.single = Math.max(searched, limit);
   return -1;
 }

@@ -58,7 +58,7 @@ export function createLineScan(): LineScan {
 
 /**
  * Masks and splits the line `text[from .. to)` into `scan`. Masked as parameters: every run of letters and digits that holds a digit
- * (numbers, durations, ids, hexadecimal), such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), quoted strings,
+ * (numbers, durations, ids, hexadecimal), such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), hosts with a port, quoted strings,
  * paths and URLs. Tokens are split at blanks and behind `=`. Linear in the length; a line without visible characters has 0 tokens.
  */
 export function scanLine(text: string, from: number, to: number, scan: LineScan): void {
@@ -70,6 +70,7 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
   let out = 0;
   let tokens = 0;
   start[0] = 0;
+  const quotes = { double: 0, single: 0 };
   let i = from;
   while (i < end && tokens < MAX_TOKENS) {
     const code = text.charCodeAt(i);
@@ -100,9 +101,9 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
       out = putWildcard(codes, start[tokens], out);
     } else if ((code === 34 || code === 39) && !(i > from && isAtomChar(text.charCodeAt(i - 1)))) {
       codes[out++] = code;
-      const close = findClosingQuote(text, i, end);
+      const close = findClosingQuote(text, i, end, quotes);
       i++;
-      if (close >= i) {
+      if (close >= i && !isPlainWord(text, i, close)) {
         if (close > i) codes[out++] = WILDCARD;
         codes[out++] = code;
         i = close + 1;
@@ -161,6 +162,13 @@ function putWildcard(codes: Uint16Array, tokenStart: number, length: number): nu
   let out = length;
   if (out > tokenStart) {
     const last = codes[out - 1];
+    if (last === 58) {
+      const host = hostBefore(codes, tokenStart, out - 1);
+      if (host >= 0) {
+        codes[host] = WILDCARD;
+        return host + 1;
+      }
+    }
     if (out - 1 > tokenStart && isJoiner(last) && codes[out - 2] === WILDCARD) return out - 1;
     if (
       (last === 45 || last === 43) &&
@@ -172,6 +180,22 @@ function putWildcard(codes: Uint16Array, tokenStart: number, length: number): nu
   }
   codes[out] = WILDCARD;
   return out + 1;
+}
+
+/**
+ * Where a host name that ends at `end` begins, or -1: what stands before a colon and a number and has two dots at least, which tells
+ * `db.example.org:5432` from `Main.java:17`.
+ */
+function hostBefore(codes: Uint16Array, tokenStart: number, end: number): number {
+  let at = end;
+  let dots = 0;
+  while (at > tokenStart) {
+    const code = codes[at - 1];
+    if (code === 46) dots++;
+    else if (code !== 45 && !isAtomChar(code)) break;
+    at--;
+  }
+  return dots >= 2 && codes[at] !== 46 && codes[end - 1] !== 46 ? at : -1;
 }
 
 function isJoiner(code: number): boolean {
@@ -198,6 +222,15 @@ function beginsPath(text: string, at: number, from: number, end: number): boolea
   const next = text.charCodeAt(at + 1);
   if (!isAtomChar(next) && next !== 46 && next !== 47) return false;
   return at === from || !isAtomChar(text.charCodeAt(at - 1));
+}
+
+/** Letters only: a quoted word such as 'Active' may be the message, where a quoted text is a parameter. */
+function isPlainWord(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (!isAtomChar(code) || isDigit(code) || code === 95) return false;
+  }
+  return to > from;
 }
 
 /** Keeps text of the input apart from our own wildcard. */

@@ -330,11 +330,12 @@ describe('a saved model', () => {
     const tensors = backend.tensorCount();
     const broken: readonly (readonly [Record<string, unknown>, RegExp])[] = [
       [{ kind: 'forest' }, /kind/],
-      [{ schema: 2 }, /schema/],
+      [{ schema: 1 }, /schema/],
       [{ novelShare: 0 }, /novelShare/],
       [{ atLeast: new Float64Array(6) }, /atLeast\[0\]/],
       [{ errors: null }, /errors/],
       [{ bursts: 7 }, /bursts/],
+      [{ evidence: null }, /evidence/],
       [{ templates: {} }, /templates\.nextId/],
       [{ trained: [] }, /trained/],
       [{ network: { topology: '{}', weights: [] } }, /network\.topology/],

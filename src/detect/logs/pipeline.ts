@@ -13,7 +13,8 @@ import { createLineStore } from './line-store';
 import { judgeLine, type LineJudgement, type LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
 import { createLineScan, scanLine } from './normalise';
-import { createTemplateMiner, DEFAULT_MINER, describeTemplate, type Template } from './template-miner';
+import { describeTemplate, type Template } from './template';
+import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 
 const decoder = new TextDecoder();
@@ -98,8 +99,9 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const seen = lines.seen[i];
       if (seen === undefined) continue;
       const error = scorer.errorOf(lines.handle[i]);
-      const burst = burstScore(lines.burst[i], seen.trained?.ratePerMs ?? 0);
-      const judgement = judgeLine(model, { novelty: seen.novelty, level: levelOf(batch, i), error, burst });
+      const burst = burstScore(lines.burst[i], seen.trained?.ratePerMs ?? 0, seen.trained?.peak ?? 1);
+      const clumping = seen.trained?.clumping ?? 0;
+      const judgement = judgeLine(model, { novelty: seen.novelty, level: levelOf(batch, i), error, burst, clumping });
       raw[i] = error;
       rarity[i] = judgement.rarity;
       if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });

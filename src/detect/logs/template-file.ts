@@ -25,6 +25,7 @@ export function saveTemplates(saved: SavedTemplates): PlainData {
   return {
     nextId,
     ...saveTexts(templates),
+    groups: Uint32Array.from(templates, (template) => template.group),
     counts: Float64Array.from(templates, (template) => template.count),
     firstSeen: Float64Array.from(templates, (template) => template.firstSeen),
     lastSeen: Float64Array.from(templates, (template) => template.lastSeen),
@@ -33,7 +34,16 @@ export function saveTemplates(saved: SavedTemplates): PlainData {
 
 /** Reads what `saveTemplates` gave, trusting nothing. Errors: bad-model naming the field. */
 export function readTemplates(saved: unknown, path: string): BadModel<SavedTemplates> {
-  const object = readObject(saved, path, ['nextId', 'ids', 'tokens', 'hashes', 'counts', 'firstSeen', 'lastSeen']);
+  const object = readObject(saved, path, [
+    'nextId',
+    'ids',
+    'groups',
+    'tokens',
+    'hashes',
+    'counts',
+    'firstSeen',
+    'lastSeen',
+  ]);
   if (!object.ok) return object;
   const texts = readTexts(object.value, path);
   if (!texts.ok) return texts;
@@ -42,6 +52,8 @@ export function readTemplates(saved: unknown, path: string): BadModel<SavedTempl
   const nextId = readInteger(object.value.nextId, `${path}.nextId`, largest + 1, MAX_ID);
   if (!nextId.ok) return nextId;
   const length = ids.length;
+  const groups = readGroups(object.value.groups, `${path}.groups`, texts.value);
+  if (!groups.ok) return groups;
   const counts = readArray(object.value.counts, `${path}.counts`, Float64Array, { length, min: 0 });
   if (!counts.ok) return counts;
   const firstSeen = readArray(object.value.firstSeen, `${path}.firstSeen`, Float64Array, { length });
@@ -51,6 +63,7 @@ export function readTemplates(saved: unknown, path: string): BadModel<SavedTempl
   const templates = tokens.map(
     (list, i): SavedTemplate => ({
       id: ids[i],
+      group: groups.value[i],
       tokens: list,
       hashes: hashes[i],
       count: counts.value[i],
@@ -70,12 +83,24 @@ export function saveTrained(templates: Iterable<TrainedTemplate>): PlainData {
     levels: Uint8Array.from(list, (template) => template.level),
     shapes: Uint16Array.from(list, (template) => template.shape),
     rates: Float64Array.from(list, (template) => template.ratePerMs),
+    peaks: Float64Array.from(list, (template) => template.peak),
+    clumping: Float64Array.from(list, (template) => template.clumping),
   };
 }
 
 /** Reads what `saveTrained` gave, trusting nothing. Errors: bad-model naming the field. */
 export function readTrained(saved: unknown, path: string): BadModel<Map<number, TrainedTemplate>> {
-  const object = readObject(saved, path, ['ids', 'tokens', 'hashes', 'counts', 'levels', 'shapes', 'rates']);
+  const object = readObject(saved, path, [
+    'ids',
+    'tokens',
+    'hashes',
+    'counts',
+    'levels',
+    'shapes',
+    'rates',
+    'peaks',
+    'clumping',
+  ]);
   if (!object.ok) return object;
   const texts = readTexts(object.value, path);
   if (!texts.ok) return texts;
@@ -89,6 +114,10 @@ export function readTrained(saved: unknown, path: string): BadModel<Map<number, 
   if (!shapes.ok) return shapes;
   const rates = readArray(object.value.rates, `${path}.rates`, Float64Array, { length, min: 0 });
   if (!rates.ok) return rates;
+  const peaks = readArray(object.value.peaks, `${path}.peaks`, Float64Array, { length, min: 1 });
+  if (!peaks.ok) return peaks;
+  const clumping = readArray(object.value.clumping, `${path}.clumping`, Float64Array, { length, min: 0 });
+  if (!clumping.ok) return clumping;
   const templates = tokens.map(
     (list, ordinal): TrainedTemplate => ({
       id: ids[ordinal],
@@ -100,6 +129,8 @@ export function readTrained(saved: unknown, path: string): BadModel<Map<number, 
       level: levels.value[ordinal],
       shape: shapes.value[ordinal],
       ratePerMs: rates.value[ordinal],
+      peak: peaks.value[ordinal],
+      clumping: clumping.value[ordinal],
     }),
   );
   return ok(new Map(templates.map((template) => [template.id, template])));
@@ -145,6 +176,24 @@ function readTexts(object: Readonly<Record<string, unknown>>, path: string): Bad
     at += list.length;
   }
   return ok({ ids: ids.value, tokens, hashes });
+}
+
+/** The group of each template; those of one group must have equally many tokens. */
+function readGroups(saved: unknown, path: string, { ids, tokens }: Texts): BadModel<Uint32Array> {
+  const groups = readArray(saved, path, Uint32Array, { length: ids.length });
+  if (!groups.ok) return groups;
+  const lengths = new Map<number, number>();
+  for (const [i, group] of groups.value.entries()) {
+    const length = lengths.get(group) ?? tokens[i].length;
+    if (length !== tokens[i].length) {
+      return err(
+        'bad-model',
+        `${path}[${i}] is ${group}, whose templates have ${length} tokens, not ${tokens[i].length}`,
+      );
+    }
+    lengths.set(group, length);
+  }
+  return groups;
 }
 
 function readTokens(entry: unknown, path: string): BadModel<string[]> {

@@ -1,43 +1,39 @@
-import type { TemplateInfo } from '../../domain/verdicts';
-import { hashWord } from './encode';
-import { WILDCARD_TEXT } from './masks';
 import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
+import { isJoinedName } from './parameter-words';
+import { newTemplate, type Template } from './template';
+import {
+  createGroup,
+  differsOnlyAt,
+  findVariant,
+  type Group,
+  mostSimilar,
+  variantOf,
+  widenGroup,
+} from './template-group';
 
 /**
  * Groups log lines by template: Drain (He, Zhu, Zheng, Lyu: "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017).
- * A line goes down a tree of fixed depth (number of tokens, then the first two tokens) to a short list of templates and joins the most
- * similar one, if it is similar enough; otherwise it founds a new one. Where a template and its line differ, the template gets `<*>`.
+ * A line goes down a tree of fixed depth (number of tokens, then the first two tokens) to a short list of groups and joins the most
+ * similar one, if it is similar enough; otherwise it founds a new one. Within a group, words that differ are listed, and make templates of their
+ * own, or are a parameter, shown as `<*>` (template-group.ts).
  */
 export interface TemplateMiner {
   /** The template of a scanned line. `line`: its text, kept as the example of a new template. A line of 0 tokens has template 0, which is never listed. */
   match(scan: LineScan, t: number, line: () => string): Template;
   /** Whether the last match founded a template or changed the text of one. */
   readonly lastWasNovel: boolean;
+  /** A template by its id, or by the id of one that was merged into it. */
   get(id: number): Template | undefined;
   readonly size: number;
   /** All templates, oldest first. */
   list(): readonly Template[];
-  /** Templates that are new or whose text changed since the last call. */
+  /** Templates that are new, whose text changed or that were merged into another since the last call. */
   takeChanged(): readonly Template[];
   save(): SavedTemplates;
 }
 
-export interface Template {
-  readonly id: number;
-  /** One entry a token; `''` where the whole token varies. */
-  readonly tokens: string[];
-  /** FNV-1a of each masked token; 0 where the whole token varies. */
-  readonly hashes: Int32Array;
-  /** `hashWord` of each token; 0 where it varies or holds no word. */
-  readonly words: Int32Array;
-  count: number;
-  firstSeen: number;
-  lastSeen: number;
-  example: string;
-}
-
 export interface MinerOptions {
-  /** Share of tokens that must be equal to join a template, (0, 1]. */
+  /** Share of tokens that must be equal to join a group, (0, 1]. */
   readonly similarity: number;
   /** Tokens, from the first, that the tree branches on, >= 0. */
   readonly prefix: number;
@@ -45,18 +41,32 @@ export interface MinerOptions {
   readonly maxBranches: number;
   /** Beyond this the templates not seen for longest are forgotten. */
   readonly maxTemplates: number;
+  /** More different words than this at one position of a group are values of a parameter, >= 1. */
+  readonly maxWords: number;
+  /** Templates of one group, >= 1. */
+  readonly maxVariants: number;
 }
 
-export const DEFAULT_MINER: MinerOptions = { similarity: 0.7, prefix: 2, maxBranches: 100, maxTemplates: 2000 };
+/** maxWords: any number from 3 to 8 groups the development logs equally well. */
+export const DEFAULT_MINER: MinerOptions = {
+  similarity: 0.7,
+  prefix: 2,
+  maxBranches: 100,
+  maxTemplates: 2000,
+  maxWords: 3,
+  maxVariants: 24,
+};
 
 export interface SavedTemplates {
   readonly nextId: number;
+  /** Oldest first; those of one group have equally many tokens. */
   readonly templates: readonly SavedTemplate[];
 }
 
 /** A template as stored: without its example, which is a line of the data. */
 export interface SavedTemplate {
   readonly id: number;
+  readonly group: number;
   readonly tokens: readonly string[];
   readonly hashes: Int32Array;
   readonly count: number;
@@ -66,32 +76,61 @@ export interface SavedTemplate {
 
 /** Share of the table that one eviction frees, so that a flood of new templates does not sort the table for each line. */
 const EVICTED_SHARE = 0.05;
-/** With fewer words in common, one that differs need not be a parameter. */
-const MIN_SHARED_WORDS = 3;
+/** Ids of merged templates that are remembered, for each template of the table. */
+const MERGED_SHARE = 4;
 const MAX_EXAMPLE_CHARS = 300;
 
 interface Node {
   readonly branches: Map<number, Node>;
-  readonly templates: Template[];
+  readonly groups: Group[];
 }
 
 /** Starts a miner, empty or from saved templates. */
 export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved?: SavedTemplates): TemplateMiner {
   const root = createNode();
   const byId = new Map<number, Template>();
+  const mergedInto = new Map<number, number>();
   let changed = new Set<Template>();
   let nextId = saved?.nextId ?? 1;
-  const blank: Template = newTemplate(0, [], new Int32Array(0), Number.NaN);
+  const blank: Template = newTemplate(0, 0, [], new Int32Array(0), Number.NaN);
+  const keys = new Int32Array(MAX_TOKENS);
+  const path = new Int32Array(options.prefix);
+  let novel = false;
 
-  for (const entry of saved?.templates ?? []) {
-    const { id, tokens, hashes, count, firstSeen, lastSeen } = entry;
-    insert({ ...newTemplate(id, [...tokens], hashes.slice(), firstSeen), count, lastSeen });
+  for (const { id, group, tokens, hashes, count, firstSeen, lastSeen } of saved?.templates ?? []) {
+    const template = newTemplate(id, group, [...tokens], hashes.slice(), firstSeen);
+    template.count = count;
+    template.lastSeen = lastSeen;
+    byId.set(id, template);
+    changed.add(template);
+  }
+  plantGroups();
+
+  /** Builds the tree from the table. */
+  function plantGroups(): void {
+    root.branches.clear();
+    const groups = new Map<number, Template[]>();
+    for (const template of byId.values()) {
+      const members = groups.get(template.group);
+      if (members === undefined) groups.set(template.group, [template]);
+      else members.push(template);
+    }
+    for (const [id, members] of groups) plant(createGroup(id, members));
   }
 
-  function insert(template: Template): void {
-    leafFor(template.hashes, template.hashes.length, true)?.templates.push(template);
-    byId.set(template.id, template);
-    changed.add(template);
+  function plant(group: Group): void {
+    const own = group.hashes.slice(0, options.prefix);
+    const { tokens } = group.templates[0];
+    for (let i = 0; i < own.length; i++) if (isJoinedName(tokens[i])) own[i] = 0;
+    leafFor(own, group.hashes.length, true)?.groups.push(group);
+  }
+
+  /** The groups that the line in `keys` may belong to. A joined name, like a parameter, has no branch of its own. */
+  function groupsFor(scan: LineScan, n: number): readonly Group[] | undefined {
+    for (let i = 0; i < options.prefix && i < n; i++) {
+      path[i] = keys[i] !== 0 && isJoinedName(tokenText(scan, i)) ? 0 : keys[i];
+    }
+    return leafFor(path, n, false)?.groups;
   }
 
   function leafFor(hashes: Int32Array, tokens: number, grow: boolean): Node | undefined {
@@ -110,22 +149,66 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   }
 
   /**
-   * A template that differs from the line in a token that the tree branches on, and nowhere else: the tree would keep `user alice logged in` and
+   * A group that differs from the line in a token that the tree branches on, and nowhere else: the tree would keep `user alice logged in` and
    * `user bob logged in` apart for ever. It moves to the shared branch.
    */
-  function joinSibling(n: number): Template | undefined {
+  function joinSibling(n: number, tokens: readonly string[]): Group | undefined {
     if (options.prefix < 2 || keys[1] === 0) return undefined;
     const parent = root.branches.get(n)?.branches.get(keys[0]);
     for (const leaf of parent?.branches.values() ?? []) {
-      const at = leaf.templates.findIndex((template) => differsOnlyAt(1, template, keys, n));
+      const at = leaf.groups.findIndex((group) => differsOnlyAt(1, group, keys, n));
       if (at < 0) continue;
-      const [template] = leaf.templates.splice(at, 1);
-      generalise(template, keys, n);
-      leafFor(template.hashes, n, true)?.templates.push(template);
-      joined = true;
-      return template;
+      const [group] = leaf.groups.splice(at, 1);
+      widen(group, n, tokens);
+      plant(group);
+      return group;
     }
     return undefined;
+  }
+
+  function widen(group: Group, n: number, tokens: readonly string[]): void {
+    const change = widenGroup(group, keys.subarray(0, n), tokens, options);
+    for (const template of change.changed) changed.add(template);
+    for (const template of change.merged) {
+      byId.delete(template.id);
+      changed.add(template);
+      mergedInto.set(template.id, template.mergedInto ?? template.id);
+    }
+    for (const id of mergedInto.keys()) {
+      if (mergedInto.size <= MERGED_SHARE * options.maxTemplates) break;
+      mergedInto.delete(id);
+    }
+  }
+
+  function found(tokens: string[], hashes: Int32Array, group: number | undefined, t: number): Template {
+    const id = nextId++;
+    const template = newTemplate(id, group ?? id, tokens, hashes, t);
+    byId.set(id, template);
+    changed.add(template);
+    return template;
+  }
+
+  /** The template of a line that no template fits: its group is widened, or it founds one. */
+  function admit(scan: LineScan, n: number, near: Group | undefined, t: number): Template {
+    if (byId.size >= options.maxTemplates) {
+      evict();
+      return admit(scan, n, mostSimilar(groupsFor(scan, n), keys, n, options.similarity), t);
+    }
+    const tokens = Array.from({ length: n }, (_, i) => (keys[i] === 0 ? '' : tokenText(scan, i)));
+    if (near !== undefined) widen(near, n, tokens);
+    const group = near ?? joinSibling(n, tokens);
+    if (group === undefined) {
+      const template = found(tokens, keys.slice(0, n), undefined, t);
+      plant(createGroup(template.id, [template]));
+      return template;
+    }
+    const own = keys.subarray(0, n);
+    const fitting = findVariant(group, own);
+    if (fitting !== undefined) return fitting;
+    const variant = variantOf(group, own, tokens);
+    const template = found(variant.tokens, variant.hashes, group.id, t);
+    group.templates.push(template);
+    return template;
   }
 
   function evict(): void {
@@ -134,46 +217,36 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       byId.delete(victim.id);
       changed.delete(victim);
     }
-    root.branches.clear();
-    for (const template of byId.values())
-      leafFor(template.hashes, template.hashes.length, true)?.templates.push(template);
+    plantGroups();
   }
-
-  const keys = new Int32Array(MAX_TOKENS);
-  let novel = false;
-  let joined = false;
 
   return {
     match(scan, t, line) {
       const n = scan.tokens;
-      if (n === 0) {
-        novel = false;
-        return blank;
-      }
+      novel = false;
+      if (n === 0) return blank;
       for (let i = 0; i < n; i++) keys[i] = scan.kind[i] === TOKEN_PARAMETER ? 0 : scan.hash[i];
-      const found = mostSimilar(leafFor(keys, n, false)?.templates, keys, n, options.similarity) ?? joinSibling(n);
-      if (found === undefined) {
-        if (byId.size >= options.maxTemplates) evict();
-        const tokens = Array.from({ length: n }, (_, i) => (keys[i] === 0 ? '' : tokenText(scan, i)));
-        const template = newTemplate(nextId++, tokens, keys.slice(0, n), t);
-        template.lastSeen = t;
-        template.count = 1;
-        template.example = line().slice(0, MAX_EXAMPLE_CHARS);
-        insert(template);
+      const near = mostSimilar(groupsFor(scan, n), keys, n, options.similarity);
+      let template = near === undefined ? undefined : findVariant(near, keys);
+      if (template === undefined) {
+        template = admit(scan, n, near, t);
         novel = true;
-        return template;
+        if (template.count === 0) template.example = line().slice(0, MAX_EXAMPLE_CHARS);
       }
-      novel = generalise(found, keys, n) || joined;
-      joined = false;
-      if (novel) changed.add(found);
-      found.count++;
-      if (!(found.lastSeen >= t)) found.lastSeen = t;
-      return found;
+      template.count++;
+      if (!(template.lastSeen >= t)) template.lastSeen = t;
+      return template;
     },
     get lastWasNovel() {
       return novel;
     },
-    get: (id) => (id === 0 ? blank : byId.get(id)),
+    get(id) {
+      if (id === 0) return blank;
+      let at = id;
+      // A chain of merges leads to ever older templates, so it ends.
+      for (let next = mergedInto.get(at); next !== undefined && next < at; next = mergedInto.get(at)) at = next;
+      return byId.get(at);
+    },
     get size() {
       return byId.size;
     },
@@ -185,8 +258,9 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     },
     save: () => ({
       nextId,
-      templates: [...byId.values()].map(({ id, tokens, hashes, count, firstSeen, lastSeen }) => ({
+      templates: [...byId.values()].map(({ id, group, tokens, hashes, count, firstSeen, lastSeen }) => ({
         id,
+        group,
         tokens: [...tokens],
         hashes: hashes.slice(),
         count,
@@ -197,24 +271,8 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   };
 }
 
-/** The template as a person reads it. */
-export function templateText(tokens: readonly string[]): string {
-  return tokens.map((token) => (token === '' ? WILDCARD_TEXT : token)).join(' ');
-}
-
-/** What the rest of the app is told about a template. */
-export function describeTemplate(template: Template): TemplateInfo {
-  const { id, count, firstSeen, lastSeen, example } = template;
-  return { id, text: templateText(template.tokens), count, firstSeen, lastSeen, example };
-}
-
-function newTemplate(id: number, tokens: string[], hashes: Int32Array, firstSeen: number): Template {
-  const words = Int32Array.from(tokens, hashWord);
-  return { id, tokens, hashes, words, count: 0, firstSeen, lastSeen: firstSeen, example: '' };
-}
-
 function createNode(): Node {
-  return { branches: new Map(), templates: [] };
+  return { branches: new Map(), groups: [] };
 }
 
 /** The child under `key`; made when missing and fewer than `room` children exist. */
@@ -224,61 +282,4 @@ function childOf(node: Node, key: number, room: number): Node | undefined {
   const made = createNode();
   node.branches.set(key, made);
   return made;
-}
-
-/** The template that shares most tokens with the line; of equals the one with more variable tokens. undefined below `similarity`. */
-function mostSimilar(
-  templates: readonly Template[] | undefined,
-  keys: Int32Array,
-  n: number,
-  similarity: number,
-): Template | undefined {
-  let best: Template | undefined;
-  let bestEqual = -1;
-  let bestVariable = -1;
-  for (const template of templates ?? []) {
-    let equal = 0;
-    let variable = 0;
-    for (let i = 0; i < n; i++) {
-      const hash = template.hashes[i];
-      if (hash === 0) {
-        variable++;
-        if (keys[i] === 0) equal++;
-      } else if (hash === keys[i]) equal++;
-    }
-    const isTie = equal === bestEqual && variable === bestVariable;
-    if (
-      equal > bestEqual ||
-      (equal === bestEqual && variable > bestVariable) ||
-      // By id, so that the order in which a tree was built does not matter.
-      (isTie && best !== undefined && template.id < best.id)
-    ) {
-      best = template;
-      bestEqual = equal;
-      bestVariable = variable;
-    }
-  }
-  return bestEqual >= similarity * n ? best : undefined;
-}
-
-function differsOnlyAt(position: number, template: Template, keys: Int32Array, n: number): boolean {
-  let words = 0;
-  for (let i = 0; i < n; i++) {
-    if ((template.hashes[i] === keys[i]) === (i === position)) return false;
-    if (i !== position && template.words[i] !== 0) words++;
-  }
-  return words >= MIN_SHARED_WORDS;
-}
-
-/** Makes every token that differs from the line variable. Gives whether the text changed. */
-function generalise(template: Template, keys: Int32Array, n: number): boolean {
-  let changed = false;
-  for (let i = 0; i < n; i++) {
-    if (template.hashes[i] === 0 || template.hashes[i] === keys[i]) continue;
-    template.hashes[i] = 0;
-    template.words[i] = 0;
-    template.tokens[i] = '';
-    changed = true;
-  }
-  return changed;
 }

@@ -19,9 +19,9 @@ function patternRows(n: number): Float32Array {
 
 const options = {
   seed: 5,
-  epochs: 30,
-  batch: 8,
-  learningRate: 0.01,
+  epochs: 40,
+  batch: 16,
+  learningRate: 0.02,
   onProgress: () => undefined,
   cancelled: () => false,
 };
@@ -36,9 +36,9 @@ for (const name of ['wasm', 'cpu'] as const) {
       backend = started.value;
     });
 
-    async function trained(): Promise<Autoencoder> {
+    async function trained(epochs = options.epochs): Promise<Autoencoder> {
       const network = backend.create(SIZES, 1);
-      expect((await network.train(patternRows(96), 96, options)).ok).toBe(true);
+      expect((await network.train(patternRows(48), 48, { ...options, epochs })).ok).toBe(true);
       return network;
     }
 
@@ -116,7 +116,7 @@ for (const name of ['wasm', 'cpu'] as const) {
 
     it('leaves no tensors behind', async () => {
       const before = backend.tensorCount();
-      const network = await trained();
+      const network = await trained(2);
       const alive = backend.tensorCount();
       for (let i = 0; i < 20; i++) network.reconstruct(patternRows(70), 70);
       expect(backend.tensorCount()).toBe(alive);

@@ -1,0 +1,85 @@
+import type { Calibration } from '../calibration';
+import { rarityOf } from '../calibration';
+import type { Autoencoder } from './autoencoder';
+import { type CountVector, nearestVector, type VectorSpace } from './session-vectors';
+
+/** Slots of the autoencoder: the templates that most sessions have. Others are judged by the nearest vector alone. */
+export const MAX_SLOTS = 255;
+
+/** A trained session detector. */
+export interface SessionModel {
+  readonly network: Autoencoder;
+  /** Template of each slot of the network. Behind them is one slot for all other templates. */
+  readonly slots: readonly number[];
+  /** Largest normal count of each slot, the last for the sum of other templates; >= 1. */
+  readonly largest: Float64Array;
+  readonly space: VectorSpace;
+  /** Distinct count vectors of normal sessions, the most frequent first. */
+  readonly normal: readonly CountVector[];
+  readonly evidence: Calibration;
+  /** Normal sessions learned from. */
+  readonly sessions: number;
+}
+
+export interface SessionJudgement {
+  /** Weighted distance to the nearest normal count vector, and the number of that vector. */
+  readonly distance: number;
+  readonly nearest: number;
+  /** Weighted distance to what the autoencoder makes of the vector. */
+  readonly error: number;
+  /** The smaller of the two, the raw score: what one of them knows is normal. */
+  readonly evidence: number;
+  readonly rarity: number;
+}
+
+/** Log counts of each slot into out[at ..), 0..1: 1 is the largest normal count, and more is 1 too. */
+export function encodeVector(
+  model: Pick<SessionModel, 'slots' | 'largest'>,
+  vector: CountVector,
+  out: Float32Array,
+  at: number,
+): void {
+  const counts = countSlots(model.slots, vector);
+  counts.forEach((count, slot) => {
+    out[at + slot] = Math.min(1, Math.log1p(count) / Math.log1p(model.largest[slot]));
+  });
+}
+
+/** The count of each slot, and in the last the sum of all other templates. */
+export function countSlots(slots: readonly number[], vector: CountVector): Float64Array {
+  const counts = new Float64Array(slots.length + 1);
+  vector.templates.forEach((template, i) => {
+    const slot = slots.indexOf(template);
+    counts[slot < 0 ? slots.length : slot] += vector.counts[i];
+  });
+  return counts;
+}
+
+/** Judges count vectors: one pass of the network for all. Aligned with `vectors`. */
+export function judgeVectors(
+  model: Omit<SessionModel, 'evidence'>,
+  vectors: readonly CountVector[],
+): Omit<SessionJudgement, 'rarity'>[] {
+  const width = model.slots.length + 1;
+  const rows = new Float32Array(vectors.length * width);
+  vectors.forEach((vector, i) => {
+    encodeVector(model, vector, rows, i * width);
+  });
+  const repeated = model.network.reconstruct(rows, vectors.length);
+  return vectors.map((vector, i) => {
+    const { at, distance } = nearestVector(vector, model.normal, model.space);
+    const counts = countSlots(model.slots, vector);
+    let error = 0;
+    for (let slot = 0; slot < width; slot++) {
+      const weight = model.space.weights.get(model.slots[slot]) ?? model.space.unknown;
+      const given = repeated[i * width + slot] * Math.log1p(model.largest[slot]);
+      error += weight * Math.abs(Math.log1p(counts[slot]) - given);
+    }
+    return { distance, nearest: at, error, evidence: Math.min(distance, error) };
+  });
+}
+
+/** How rare so much evidence is among normal sessions. */
+export function rarityOfSession(model: SessionModel, evidence: number): number {
+  return rarityOf(model.evidence, evidence);
+}
