@@ -14,6 +14,8 @@ export interface PanelEntry {
   readonly name: string;
   /** Columns of twelve that it takes on a wide window. */
   readonly columns: 3 | 4 | 6 | 8 | 9 | 12;
+  /** Has a row of its own on a tablet, where panels of up to 6 columns otherwise stand two in a row. */
+  readonly ownRowOnTablet?: true;
   readonly component: ComponentType;
 }
 
@@ -21,7 +23,7 @@ export interface PanelEntry {
 export const OVERVIEW_PANELS: readonly PanelEntry[] = [
   { id: 'first-metrics', name: 'The first chart', columns: 6, component: FirstMetricsPanel },
   { id: 'second-metrics', name: 'The second chart', columns: 6, component: SecondMetricsPanel },
-  { id: 'pulse', name: 'The anomaly pulse', columns: 6, component: PulsePanel },
+  { id: 'pulse', name: 'The anomaly pulse', columns: 6, ownRowOnTablet: true, component: PulsePanel },
   { id: 'detections', name: 'The detections', columns: 3, component: DetectionsPanel },
   { id: 'stability', name: 'The stability gauge', columns: 3, component: StabilityPanel },
   { id: 'anomalies', name: 'The latest anomalies', columns: 8, component: LatestAnomaliesPanel },

@@ -40,8 +40,8 @@ export function OverviewPage() {
       <StatusBanner />
       <KpiStrip />
       <div className={styles.grid}>
-        {OVERVIEW_PANELS.map(({ id, name, columns, component: PanelOf }) => (
-          <div key={id} className={cx(styles.slot, SPANS[columns])}>
+        {OVERVIEW_PANELS.map(({ id, name, columns, ownRowOnTablet, component: PanelOf }) => (
+          <div key={id} className={cx(styles.slot, SPANS[columns], ownRowOnTablet && styles.ownRow)}>
             <ErrorBoundary name={name}>
               <PanelOf />
             </ErrorBoundary>
