@@ -7,6 +7,7 @@ import type { ModelKind, ModelVersion, SavedModel } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import { emptyLogBatch } from '../domain/telemetry';
 import { writeReport } from '../respond/report';
 import { createDesk, type Desk } from './desk';
 import { Detection } from './detection';
@@ -19,6 +20,12 @@ import { processBatch, refreshQuarantine } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
+/** As much as a new fleet trains on. */
+const MAX_CATCH_UP_STEPS = 720;
+/** The daily cycle moves levels noticeably within half an hour. */
+const LONG_ABSENCE_MS = 30 * 60_000;
+/** Longer than the widest window of the metric features. */
+const REFILL_STEPS = 120;
 /** Samples that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2000;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
@@ -50,6 +57,30 @@ export interface EngineDeps {
   readonly sha256: Sha256;
   readonly appVersion: string;
   readonly onChange: (tables: readonly FactTable[]) => void;
+}
+
+interface Return {
+  /** Where the data's clock goes on. */
+  readonly resumeAt: number;
+  /** Steps from there to the present, gone through at once and without alerts. */
+  readonly catchUpSteps: number;
+  readonly isLong: boolean;
+}
+
+/**
+ * How a stored fleet comes back to the present. lastAt: time of its last stored sample (undefined = a new fleet). It catches up with the time
+ * it was away, at most twelve minutes of it; before that there is a gap. At 60 times real time the data is ahead of the clock on the wall: it never goes back.
+ */
+function planReturn(lastAt: number | undefined, wallNow: number): Return {
+  if (lastAt === undefined) return { resumeAt: wallNow, catchUpSteps: 0, isLong: false };
+  const next = lastAt + FLEET_STEP_MS;
+  const away = Math.max(0, wallNow - next);
+  const catchUpSteps = Math.min(MAX_CATCH_UP_STEPS, Math.floor(away / FLEET_STEP_MS));
+  return {
+    resumeAt: Math.max(next, wallNow - catchUpSteps * FLEET_STEP_MS),
+    catchUpSteps,
+    isLong: away > LONG_ABSENCE_MS,
+  };
 }
 
 /** The loop: gate -> detect -> hybrid -> respond -> record -> publish. One step at a time; commands wait for the step in flight. */
@@ -164,13 +195,13 @@ export class Engine {
   /** Opens the fleet: from a stored run where one is given, else from the seed. */
   async openFleet(last: RunRecord | undefined): Promise<Result<void>> {
     const stored = last === undefined ? undefined : await this.#deps.store.lastChunk(last.runId);
+    const absence = planReturn(stored?.to, this.#deps.wallClock());
     const opened = await this.#deps.source.openFleet({
       runId: last?.runId ?? runId(`fleet-${this.settings.seed}-${this.#deps.newId()}`),
       seed: last?.seed ?? this.settings.seed,
       deviceCount: this.settings.deviceCount,
       ambientFaults: this.settings.ambientFaults,
-      // At 60 times real time the data is ahead of the clock on the wall: it never goes back behind what is stored.
-      now: Math.max(this.#deps.wallClock(), (stored?.to ?? 0) + FLEET_STEP_MS),
+      now: absence.resumeAt,
       checkpoint: last?.checkpoint,
     });
     if (!opened.ok) {
@@ -183,10 +214,44 @@ export class Engine {
     }
     this.#parked = undefined;
     this.resumed = last !== undefined;
-    await this.#begin(opened.value, last);
-    if (last !== undefined) await this.#restoreModels();
+    const { value: info } = opened;
+    const steps = absence.catchUpSteps;
+    // After a long absence the fleet stands elsewhere in its day: models of its own are trained again on what it now does.
+    const trainAgain = absence.isLong && !(await this.#hasImportedModel());
+    await this.#begin(
+      trainAgain
+        ? { ...info, warmUpSteps: info.warmUpSteps + steps }
+        : { ...info, backfillSteps: info.backfillSteps + steps },
+      last,
+    );
+    if (last !== undefined && !trainAgain) {
+      await this.#restoreModels();
+      this.run.quietSteps = steps;
+      await this.#refillWindows();
+    }
     this.#isHalfOpen = false;
     return ok(undefined);
+  }
+
+  async #hasImportedModel(): Promise<boolean> {
+    return (await this.#deps.store.models()).some((model) => model.active && model.origin === 'imported');
+  }
+
+  /**
+   * A pipeline that has just been opened knows levels from its model but nothing of the last minutes: without them a first change looks
+   * enormous. The last stored samples go through it once more; what it says of them is not used.
+   */
+  async #refillWindows(): Promise<void> {
+    const { run } = this;
+    const from = run.now - REFILL_STEPS * run.info.stepMs;
+    for (const chunk of await this.#deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY)) {
+      await this.detection.score(
+        { n: chunk.n, t: chunk.t, device: chunk.device, metrics: chunk.metrics },
+        emptyLogBatch(),
+        0,
+        new Uint8Array(run.catalog.devices.length),
+      );
+    }
   }
 
   /** A file becomes the present run; the fleet waits. models: train on the file, or take the active ones where they fit. */
@@ -253,6 +318,7 @@ export class Engine {
     this.#isHalfOpen = false;
     this.run.trained = parked.models.length > 0;
     this.#debtMs = 0;
+    await this.#refillWindows();
     await this.#redraw(undefined);
     return ok(undefined);
   }
@@ -274,6 +340,7 @@ export class Engine {
     }
     const kind: ModelKind = name === 'metric' ? 'metrics' : 'logs';
     if (!(await this.detection.reopen(kind, run.catalog)) && this.#isWarmedUp(run)) run.trained = false;
+    if (name === 'metric' && run.info.kind === 'fleet') await this.#refillWindows();
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */
@@ -286,7 +353,8 @@ export class Engine {
     if (now - this.#flushedAt >= FLUSH_EVERY_MS || (this.#recorder?.pending ?? 0) > MAX_PENDING) await this.flush();
     if (run.paused || run.finished) return IDLE_MS;
     if (this.#isCatchingUp(run)) {
-      await this.#step(run, run.info.kind === 'file' ? this.#fileSteps(run) : CATCH_UP_STEPS);
+      const left = run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone;
+      await this.#step(run, run.info.kind === 'file' ? this.#fileSteps(run) : Math.min(CATCH_UP_STEPS, left));
       return 0;
     }
     this.#debtMs = Math.min(

@@ -25,6 +25,8 @@ export interface RunState {
   readonly counters: Counters;
   readonly logHold: FadingMax[];
   stepsDone: number;
+  /** Steps at the beginning that are scored and learned from but raise no alert: nobody was there to see them. */
+  quietSteps: number;
   now: number;
   trained: boolean;
   finished: boolean;
@@ -83,6 +85,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     counters: { ...counters },
     logHold: [],
     stepsDone: 0,
+    quietSteps: 0,
     now: 0,
     trained: false,
     finished: false,

@@ -21,6 +21,7 @@ export interface TestBench {
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
   /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
   play(replay: Replay | undefined): void;
+  now(): number;
   /** Moves the wall clock. */
   elapse(ms: number): void;
   /** Turns of the loop until `done`; throws after `turns`. */
@@ -120,6 +121,7 @@ export async function createBench(
     play: (played) => {
       replay = played;
     },
+    now: () => now,
     elapse: (ms) => {
       now += ms;
     },

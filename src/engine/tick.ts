@@ -134,6 +134,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
     score: verdict.score,
     verdict: Number.isNaN(verdict.score) ? 'warming-up' : verdict.flagged ? 'anomaly' : 'normal',
   });
+  if (run.stepsDone < run.quietSteps) return { alerts: [], decisions: [] };
   return desk.observe({
     run,
     device,
