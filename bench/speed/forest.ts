@@ -36,14 +36,18 @@ export function speedRows(n: number, f: number): FeatureMatrix {
   return { n, f, data };
 }
 
+/** The forest that scores them. */
+export function speedForest({ n, f, data }: FeatureMatrix): ForestTrees {
+  const columns = Array.from({ length: f }, (_, column) => column);
+  return growForest({ n: Math.min(n, TRAINED_ON), f, data }, { columns, trees: TREES, subsample: SUBSAMPLE, seed: 1 });
+}
+
 /** Scores the rows with both kernels, round by round. Errors as exceptions: kernels that differ are no benchmark. */
 export async function measureForest(
   rows: FeatureMatrix,
   { n, f, rounds, where, clock, peer }: ForestRound,
 ): Promise<Figure[]> {
-  const columns = Array.from({ length: f }, (_, column) => column);
-  const few = { n: Math.min(n, TRAINED_ON), f, data: rows.data };
-  const forest = growForest(few, { columns, trees: TREES, subsample: SUBSAMPLE, seed: 1 });
+  const forest = speedForest(rows);
   const kernel = compileForest(forest);
   const score = (sum: PathSummer, out: Float32Array, from: FeatureMatrix): void => scoreForest(kernel, from, out, sum);
   const inJs = new Float32Array(n);

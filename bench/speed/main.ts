@@ -8,6 +8,8 @@ import { startTfBackend } from '../../src/detect/logs/tf-autoencoder';
 import { measureInChromium } from './browser';
 import { type Clock, type Figure, formatFigures } from './figures';
 import { measureForest, speedRows } from './forest';
+import { measureOnnx } from './onnx';
+import { measureOpening } from './opening';
 import { measureLogPath, measureMetricPath } from './paths';
 import { startSklearn } from './peers';
 
@@ -19,14 +21,14 @@ const processorClock: Clock = () => {
   return (user + system) / 1e6;
 };
 
-/** Runs `npm run bench:speed -- [--rows 1000000] [--rounds 3] [--only forest,metrics,logs,browser] [--json FILE]`. */
+/** Runs `npm run bench:speed -- [--rows 1000000] [--rounds 3] [--only forest,metrics,logs,browser,opening] [--json FILE]`. */
 export async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       rows: { type: 'string', default: '1000000' },
       rounds: { type: 'string', default: '3' },
-      only: { type: 'string', default: 'forest,metrics,logs,browser' },
+      only: { type: 'string', default: 'forest,metrics,logs,browser,opening' },
       features: { type: 'string', default: '4,38' },
       json: { type: 'string' },
     },
@@ -64,6 +66,13 @@ export async function main(args: readonly string[]): Promise<void> {
       console.log(`Chromium: skipped, ${cause instanceof Error ? cause.message : cause}`);
     }
   }
+  if (only.includes('opening')) {
+    try {
+      add(await measureOpening(root, rounds));
+    } catch (cause) {
+      console.log(`opening: skipped, ${cause instanceof Error ? cause.message : cause}`);
+    }
+  }
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify({ node: process.version, rows, rounds, figures }, null, 1)}\n`);
   }
@@ -99,7 +108,7 @@ async function forestWithPeer(root: string, n: number, f: number, rounds: number
       peer: sklearn?.score,
     });
     sklearn?.stop();
-    return [...figures, ...(await measureOnnx(n, f))];
+    return [...figures, ...(await measureOnnx(WHERE, processorClock, rows, rounds))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -114,17 +123,4 @@ function createMemoryMeter(): () => number {
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
-}
-
-/** onnxruntime-node is no dependency of the project: the comparison is made where a person installed it. */
-async function measureOnnx(n: number, f: number): Promise<Figure[]> {
-  const name = 'onnxruntime-node';
-  try {
-    await import(/* @vite-ignore */ name);
-  } catch {
-    console.log(`${name}: skipped, not installed (FACTS.md measured 316,000 rows/s with 4 features, 298,000 with 38)`);
-    return [];
-  }
-  console.log(`${name} is there, but comparing ${n} rows of ${f} needs an exported forest: not built`);
-  return [];
 }
