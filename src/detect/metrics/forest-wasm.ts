@@ -4,6 +4,8 @@ import { FOREST_WASM } from './forest-wasm-bytes';
 
 /** Rows of a tile, and the bytes of a node and a leaf: as scripts/wasm/forest.ts lays them out. */
 const TILE_ROWS = 16;
+/** A tile costs the same however full it is: with fewer rows JavaScript is quicker. */
+const WORTH_A_TILE = 6;
 const NODE_BYTES = 8;
 const LEAF_BYTES = 4;
 /** Trees with fewer levels are left to JavaScript: the module takes three at once. */
@@ -58,13 +60,14 @@ interface Layout {
 }
 
 /**
- * `sumPathsInJs` by WebAssembly: equal to the bit, about two and a half times as fast. Rows that do not fill a tile of 16, forests of
- * fewer than 4 levels, and hosts without WebAssembly SIMD get the JavaScript kernel. The memory is shared by all forests of a worker and
+ * `sumPathsInJs` by WebAssembly: equal to the bit, about two and a half times as fast. The last rows of a batch where they hardly fill a
+ * tile of 16, forests of fewer than 4 levels, and hosts without WebAssembly SIMD get the JavaScript kernel. The memory is shared by all forests of a worker and
  * never larger than the largest forest (12 bytes a node) and 300 KB of rows need.
  */
 export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
   const { n, f, data } = features;
-  const tiled = kernel.depth < MIN_DEPTH ? 0 : n - (n % TILE_ROWS);
+  const left = n % TILE_ROWS;
+  const tiled = kernel.depth < MIN_DEPTH ? 0 : left < WORTH_A_TILE ? n - left : n;
   const running = tiled > 0 ? startHost() : undefined;
   const layout = planLayout(kernel, f);
   if (running === undefined || !holdForest(running, kernel, layout)) {
@@ -78,9 +81,10 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
   const sum = depth === USUAL_DEPTH ? running.sum8 : running.sum;
   for (let from = 0; from < tiled; from += blockRows) {
     const to = Math.min(tiled, from + blockRows);
-    const tiles = (to - from) / TILE_ROWS;
+    // What the last rows of an unfilled tile hold from before is walked as well, and left behind.
+    const tiles = Math.ceil((to - from) / TILE_ROWS);
     rows.set(data.subarray(from * f, to * f));
-    sums.fill(0, 0, to - from);
+    sums.fill(0, 0, tiles * TILE_ROWS);
     running.transpose(rowsAt, tilesAt, tiles, f);
     sum(0, trees, depth, width, tilesAt, tiles, tileBytes, outAt);
     out.set(sums.subarray(0, to - from), from);
