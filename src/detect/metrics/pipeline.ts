@@ -14,11 +14,15 @@ import {
   keepNormal,
   loadModel,
   type MetricModel,
+  rankOf,
   rawThreshold,
   recalibrate,
+  SLOW_SMOOTHING,
   saveModel,
   scoreMembers,
 } from './model';
+import { createNoveltyTrack, type NoveltyTrack, stepNovelty, stepOnset } from './novelty';
+import { type Pace, paceOf } from './pace';
 import { readPipeline } from './pipeline-saved';
 import { DEFAULT_MEMBERS } from './registry';
 import { addRow, createRowStore, discardRecent, gatherRows, type RowStore, trainableSlots } from './row-store';
@@ -47,6 +51,8 @@ const MAX_BLOCK = 512;
  */
 const TENSE = 1.5;
 const TENSION = 1 / 20;
+/** 280 KB each. */
+const MAX_REMEMBERED_DEVICES = 64;
 const EXPLAIN_FROM = SEVERITY_BANDS.warning / 10;
 
 /** Per device: samples so far, samples since the last flag, samples in a row that nothing was learned from, samples of forced learning left,
@@ -78,6 +84,11 @@ class Pipeline implements MetricPipeline {
   private catalog: Catalog;
   private config: PipelineConfig;
   private readonly detectors: readonly MetricDetector[];
+  private readonly pace: Pace;
+  /** Smoothed raw score of each member and device; NaN = none yet. Slow data only. */
+  private smoothed: Float64Array[];
+  /** Memory of each device of slow data with a single metric. */
+  private readonly novelty = new Map<number, NoveltyTrack>();
   private tracks: Tracks;
   private rows: RowStore;
   private devices: DeviceCalm = emptyCalm();
@@ -96,21 +107,26 @@ class Pipeline implements MetricPipeline {
     this.catalog = catalog;
     this.config = config;
     this.detectors = detectors;
+    this.pace = paceOf(config);
+    this.smoothed = detectors.map(() => new Float64Array(0));
     this.threshold = rarityThreshold(config);
-    this.f = featureNames(catalog.metrics).length;
-    this.tracks = new Tracks(catalog.metrics.length);
+    this.f = featureNames(catalog.metrics, this.pace).length;
+    this.tracks = new Tracks(catalog.metrics.length, this.pace);
     this.rows = createRowStore(config.keepRows, this.f, config.seed);
     this.reserve(catalog.devices.length);
   }
 
   score(batch: MetricBatch, seq: number, suspect: Uint8Array): MetricVerdicts {
     const rarity = new Float32Array(batch.n).fill(Number.NaN);
+    const rank = this.pace === 'slow' ? new Float32Array(batch.n).fill(Number.NaN) : undefined;
     const raw = this.detectors.map(() => new Float32Array(batch.n).fill(Number.NaN));
+    const onset = this.remembers() ? new Float32Array(batch.n).fill(Number.NaN) : undefined;
     const rarities = this.detectors.map(() => new Float32Array(batch.n).fill(Number.NaN));
     const rarest: RarestRows<MetricExplanation> = { limit: MAX_EXPLAINED, entries: [] };
     for (let from = 0; from < batch.n; ) {
       const to = this.blockEnd(batch, from);
-      this.scoreBlock(batch, from, to, suspect, rarity, raw, rarities, rarest);
+      this.scoreBlock(batch, from, to, suspect, rarity, raw, rarities, rarest, onset);
+      if (rank && this.model) for (let row = from; row < to; row++) rank[row] = rankOf(this.model.scorer, raw, row);
       from = to;
     }
     if (this.model) recalibrate(this.model.scorer);
@@ -118,6 +134,8 @@ class Pipeline implements MetricPipeline {
       seq,
       n: batch.n,
       rarity,
+      ...(rank ? { rank } : {}),
+      ...(onset ? { onset } : {}),
       members: this.detectors.map((detector, k) => ({ detector: detector.spec.id, raw: raw[k], rarity: rarities[k] })),
       explanations: rarest.entries.map(({ entry }) => entry),
       state: this.state(),
@@ -132,15 +150,20 @@ class Pipeline implements MetricPipeline {
     const rows = grow.length + calibrate.length;
     if (rows < NEED_ROWS) return err('too-few-rows', `training needs ${NEED_ROWS} unflagged rows, got ${rows}`);
     if (!this.model) settleStore(this.rows, this.tracks);
-    const fitting = [gatherRows(this.rows, grow), gatherRows(this.rows, calibrate)] as const;
-    const scorer = fitModel(...fitting, this.detectors, this.config.seed);
+    if (!this.model) this.rememberRows([grow, calibrate]);
+    const fitting = {
+      grow: gatherRows(this.rows, grow),
+      calibrate: gatherRows(this.rows, calibrate),
+      previous: previousRows(this.rows, calibrate),
+    };
+    const scorer = fitModel(fitting, this.detectors, this.config.seed, this.pace);
     if (!scorer.ok) return scorer;
     const times = timeSpan(this.rows, [grow, calibrate]);
     const summary: TrainSummary = {
       rows,
       windowFrom: times.from,
       windowTo: times.to,
-      featureNames: featureNames(this.catalog.metrics),
+      featureNames: featureNames(this.catalog.metrics, this.pace),
       rawThreshold: rawThreshold(scorer.value, this.threshold),
       params: this.describe(rows),
     };
@@ -155,12 +178,14 @@ class Pipeline implements MetricPipeline {
     const joined = this.catalog.devices.length;
     this.catalog = catalog;
     if (!sameMetrics) {
-      this.f = featureNames(catalog.metrics).length;
-      this.tracks = new Tracks(catalog.metrics.length);
+      this.f = featureNames(catalog.metrics, this.pace).length;
+      this.tracks = new Tracks(catalog.metrics.length, this.pace);
       this.rows = createRowStore(this.config.keepRows, this.f, this.config.seed);
       this.devices = emptyCalm();
       this.model = undefined;
       this.scalers = undefined;
+      for (const column of this.smoothed) column.fill(Number.NaN);
+      this.novelty.clear();
       this.rowsSinceTraining = 0;
     }
     this.reserve(catalog.devices.length);
@@ -196,14 +221,14 @@ class Pipeline implements MetricPipeline {
   }
 
   load(saved: unknown): Result<TrainSummary, DetectError> {
-    const names = featureNames(this.catalog.metrics);
+    const names = featureNames(this.catalog.metrics, this.pace);
     const read = readPipeline(
       saved,
       this.catalog.metrics.map((metric) => metric.key),
       names,
     );
     if (!read.ok) return read;
-    const scorer = loadModel(read.value.members, this.detectors, this.f, 'model.members');
+    const scorer = loadModel(read.value.members, this.detectors, this.f, 'model.members', this.pace);
     if (!scorer.ok) return scorer;
     const { rows, windowFrom, windowTo, scalers } = read.value;
     const summary: TrainSummary = {
@@ -216,9 +241,11 @@ class Pipeline implements MetricPipeline {
     };
     this.model = { scorer: scorer.value, summary };
     this.scalers = scalers;
-    this.tracks = tracksFromScalers(scalers, this.catalog);
+    this.tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.rows = createRowStore(this.config.keepRows, this.f, this.config.seed);
     this.devices = emptyCalm();
+    for (const column of this.smoothed) column.fill(Number.NaN);
+    this.novelty.clear();
     this.rowsSinceTraining = 0;
     this.reserve(this.catalog.devices.length);
     return ok(summary);
@@ -257,6 +284,7 @@ class Pipeline implements MetricPipeline {
     raw: readonly Float32Array[],
     rarities: readonly Float32Array[],
     rarest: RarestRows<MetricExplanation>,
+    onset: Float32Array | undefined,
   ): void {
     const m = this.tracks.metrics;
     const n = to - from;
@@ -279,7 +307,11 @@ class Pipeline implements MetricPipeline {
     }
     if (scorable === 0) return;
     const model = this.model?.scorer;
-    if (model) scoreMembers(model, { n, f: this.f, data: this.features }, raw, rarities, from);
+    const smooth =
+      this.pace === 'slow'
+        ? (member: number, scores: Float32Array) => this.smoothScores(batch, from, member, scores)
+        : undefined;
+    if (model) scoreMembers(model, { n, f: this.f, data: this.features }, raw, rarities, from, smooth);
     for (let i = 0; i < n; i++) {
       const row = from + i;
       if (Number.isNaN(rarity[row])) {
@@ -288,10 +320,44 @@ class Pipeline implements MetricPipeline {
         continue;
       }
       rarity[row] = model ? joinMembers(model, rarities, row) : Number.NaN;
+      if (model && onset) onset[row] = this.stepMemory(batch.device[row], this.features[i * this.f]);
       if (rarity[row] >= EXPLAIN_FROM && wantsRow(rarest, rarity[row])) {
         keepRow(rarest, rarity[row], this.explain(batch, row, i, rarities));
       }
       this.learnRow(batch, row, i, rarity[row], suspect[batch.device[row]] === 1, raw);
+    }
+  }
+
+  /** Whether values are remembered: with one metric a value alone can be new, and the memory of a few devices is small. */
+  private remembers(): boolean {
+    return this.pace === 'slow' && this.tracks.metrics === 1 && this.catalog.devices.length <= MAX_REMEMBERED_DEVICES;
+  }
+
+  private stepMemory(device: number, level: number): number {
+    let track = this.novelty.get(device);
+    if (!track) {
+      track = createNoveltyTrack();
+      this.novelty.set(device, track);
+    }
+    return stepOnset(track, stepNovelty(track, level));
+  }
+
+  /** What the first training saw is known, in the order in which it came. */
+  private rememberRows(parts: readonly Uint32Array[]): void {
+    if (!this.remembers()) return;
+    const slots = parts.flatMap((part) => [...part]).sort((a, b) => this.rows.sample[a] - this.rows.sample[b]);
+    for (const slot of slots) this.stepMemory(this.rows.device[slot], this.rows.data[slot * this.f]);
+  }
+
+  /** Replaces the fresh scores of a block by each device's running mean. A row without values leaves it as it is. */
+  private smoothScores(batch: MetricBatch, from: number, member: number, scores: Float32Array): void {
+    const column = this.smoothed[member];
+    for (let i = 0; i < scores.length; i++) {
+      const device = batch.device[from + i];
+      const before = column[device];
+      if (batch.metrics.every((values) => Number.isNaN(values[from + i]))) continue;
+      column[device] = Number.isNaN(before) ? scores[i] : before + SLOW_SMOOTHING * (scores[i] - before);
+      scores[i] = column[device];
     }
   }
 
@@ -318,7 +384,7 @@ class Pipeline implements MetricPipeline {
     const trusted = !flagged && !suspect;
     devices.refused[device] = trusted ? 0 : devices.refused[device] + 1;
     if (devices.refused[device] >= RELEARN_AFTER) {
-      this.tracks.clearScaler(slot);
+      if (this.pace === 'live') this.tracks.clearScaler(slot);
       devices.refused[device] = 0;
       devices.relearn[device] = RELEARN_SAMPLES;
     }
@@ -362,7 +428,22 @@ class Pipeline implements MetricPipeline {
       column.set(this.devices[key]);
       this.devices[key] = column;
     }
+    this.smoothed = this.smoothed.map((column) => {
+      const next = new Float64Array(room).fill(Number.NaN);
+      next.set(column);
+      return next;
+    });
   }
+}
+
+/** For each of the slots the position of the same device's sample one earlier among those before it, -1 for none. */
+function previousRows(rows: RowStore, slots: Uint32Array): Int32Array {
+  const newest = new Map<number, number>();
+  return Int32Array.from(slots, (slot, i) => {
+    const before = newest.get(rows.device[slot]) ?? -1;
+    newest.set(rows.device[slot], i);
+    return before >= 0 && rows.sample[slots[before]] + 1 === rows.sample[slot] ? before : -1;
+  });
 }
 
 function timeSpan(rows: RowStore, parts: readonly Uint32Array[]): { readonly from: number; readonly to: number } {
