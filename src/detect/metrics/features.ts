@@ -124,7 +124,8 @@ export function scaleFeatures(
     const write = to + metric * kinds;
     const typical = tracks.typical(slot, metric);
     const perSd = 1 / tracks.deviation(slot, metric);
-    const usualStep = tracks.usualStep(slot, metric);
+    // Days of data hold the size of the level's own changes: in its unit a change counts for what it does to the level.
+    const usualStep = tracks.pace === 'slow' ? tracks.deviation(slot, metric) : tracks.usualStep(slot, metric);
     out[write] = compress((windows[read] - typical) * perSd);
     out[write + 1] = compress((windows[read + 1] - typical) * perSd);
     out[write + 2] = compress(windows[read + 2] / usualStep);

@@ -103,16 +103,18 @@ function smoothAlong(scores: Float32Array, previous: Int32Array): void {
   }
 }
 
-/** Joined rarity of one row from its members' rarities: the rarest, less the Bonferroni penalty, not under 0. */
+/**
+ * Joined rarity of one row from its members' rarities: the rarest, less the Bonferroni penalty, not under 0. On slow data the last member's
+ * (the distance) alone: the forest knows no magnitudes, and costs more false alarms than it adds finds (bench/README-metrics.md).
+ */
 export function joinMembers(model: MetricModel, rarities: readonly Float32Array[], row: number): number {
+  if (model.pace === 'slow') return rarities[rarities.length - 1][row];
   let rarest = 0;
   for (const rarity of rarities) rarest = Math.max(rarest, rarity[row]);
   return Math.max(0, rarest - model.penalty);
 }
 
-/**
- * How rare a slow row is for ranking, uncapped: the last member's (the distance) tail, without the forest, which knows no magnitudes.
- */
+/** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
 export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
   const last = model.members.length - 1;
   return rarityOf(model.members[last].calibration, raw[last][row], MAX_RANK);

@@ -1,4 +1,5 @@
 import type { PipelineConfig } from '../contract';
+import { SLOW_SAMPLES_PER_DAY } from '../threshold';
 
 /**
  * How fast the rows of a device come. `live`: seconds apart; what is normal drifts with the time of day within the memory, and the scaler
@@ -6,9 +7,6 @@ import type { PipelineConfig } from '../contract';
  * by the training, and one sample is rarely the whole of an event.
  */
 export type Pace = 'live' | 'slow';
-
-/** Four rows a minute: 20,000 kept rows are more than three days. */
-export const SLOW_SAMPLES_PER_DAY = 5760;
 
 export function paceOf(config: Pick<PipelineConfig, 'samplesPerDay'>): Pace {
   return config.samplesPerDay <= SLOW_SAMPLES_PER_DAY ? 'slow' : 'live';

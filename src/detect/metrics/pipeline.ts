@@ -5,7 +5,8 @@ import { SEVERITY_BANDS } from '../../domain/scores';
 import type { MetricBatch } from '../../domain/telemetry';
 import { type DetectorState, MAX_EXPLAINED, type MetricExplanation, type MetricVerdicts } from '../../domain/verdicts';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
-import { rarityThreshold } from '../threshold';
+import { metricThreshold } from '../threshold';
+import { type Blame, blameOf, stepBlame } from './blame';
 import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
 import { featureNames, readValues, scaleFeatures, slopePerMinute, stepWindows } from './features';
 import {
@@ -43,6 +44,7 @@ const CALM_SAMPLES = 30;
 /** A device that was flagged for so many samples without a break has a new normal: its scaler begins again. */
 const RELEARN_AFTER = 900;
 const RELEARN_SAMPLES = 64;
+const SLOW_RELEARN_SAMPLES = 128;
 /** Rows scored at once: the forest's blocks stay in the cache. */
 const MAX_BLOCK = 512;
 /**
@@ -53,7 +55,10 @@ const TENSE = 1.5;
 const TENSION = 1 / 20;
 /** 280 KB each. */
 const MAX_REMEMBERED_DEVICES = 64;
-const EXPLAIN_FROM = SEVERITY_BANDS.warning / 10;
+/** Scores of slow data are ranked below the lowest band, too. */
+const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
+/** New rows after which slow data asks for training at the latest: its level drifts from day to day and each row weighs more. */
+const SLOW_RETRAIN_ROWS = 1000;
 
 /** Per device: samples so far, samples since the last flag, samples in a row that nothing was learned from, samples of forced learning left,
  * block it was last scored in, recent mean rarity. */
@@ -88,6 +93,7 @@ class Pipeline implements MetricPipeline {
   /** Smoothed raw score of each member and device; NaN = none yet. Slow data only. */
   private smoothed: Float64Array[];
   /** Memory of each device of slow data with a single metric. */
+  private readonly blame: Blame = { part: new Float64Array(0) };
   private readonly novelty = new Map<number, NoveltyTrack>();
   private tracks: Tracks;
   private rows: RowStore;
@@ -109,7 +115,7 @@ class Pipeline implements MetricPipeline {
     this.detectors = detectors;
     this.pace = paceOf(config);
     this.smoothed = detectors.map(() => new Float64Array(0));
-    this.threshold = rarityThreshold(config);
+    this.threshold = metricThreshold(config);
     this.f = featureNames(catalog.metrics, this.pace).length;
     this.tracks = new Tracks(catalog.metrics.length, this.pace);
     this.rows = createRowStore(config.keepRows, this.f, config.seed);
@@ -139,7 +145,7 @@ class Pipeline implements MetricPipeline {
       members: this.detectors.map((detector, k) => ({ detector: detector.spec.id, raw: raw[k], rarity: rarities[k] })),
       explanations: rarest.entries.map(({ entry }) => entry),
       state: this.state(),
-      retrainDue: this.rowsSinceTraining >= this.config.retrainEvery,
+      retrainDue: this.rowsSinceTraining >= this.retrainAfter(),
     };
   }
 
@@ -186,6 +192,7 @@ class Pipeline implements MetricPipeline {
       this.scalers = undefined;
       for (const column of this.smoothed) column.fill(Number.NaN);
       this.novelty.clear();
+      this.blame.part = new Float64Array(0);
       this.rowsSinceTraining = 0;
     }
     this.reserve(catalog.devices.length);
@@ -195,7 +202,7 @@ class Pipeline implements MetricPipeline {
   configure(config: PipelineConfig): void {
     const resized = config.keepRows !== this.config.keepRows;
     this.config = config;
-    this.threshold = rarityThreshold(config);
+    this.threshold = metricThreshold(config);
     if (resized) this.rows = createRowStore(config.keepRows, this.f, config.seed);
   }
 
@@ -246,9 +253,21 @@ class Pipeline implements MetricPipeline {
     this.devices = emptyCalm();
     for (const column of this.smoothed) column.fill(Number.NaN);
     this.novelty.clear();
+    this.blame.part = new Float64Array(0);
     this.rowsSinceTraining = 0;
     this.reserve(this.catalog.devices.length);
     return ok(summary);
+  }
+
+  /** A new normal of slow data is trained on although it is flagged, and at once when there is enough of it. */
+  private adoptRow(t: number, device: number, i: number, last: boolean): void {
+    addRow(this.rows, { t, device, sample: this.devices.samples[device] }, this.features, i * this.f);
+    this.rowsSinceTraining = last ? this.retrainAfter() : this.rowsSinceTraining + 1;
+  }
+
+  private retrainAfter(): number {
+    const { retrainEvery } = this.config;
+    return this.pace === 'slow' ? Math.min(retrainEvery, SLOW_RETRAIN_ROWS) : retrainEvery;
   }
 
   private describe(rows: number): TrainSummary['params'] {
@@ -301,6 +320,7 @@ class Pipeline implements MetricPipeline {
         scorable += 1;
         stepWindows(this.tracks, slot, batch.t[row], this.values, i * m, this.windows, i * this.f);
         scaleFeatures(this.tracks, slot, this.windows, i * this.f, this.features, i * this.f);
+        if (this.pace === 'slow' && this.model) stepBlame(this.blame, this.tracks, slot, this.values, i * m);
       } else {
         this.features.fill(0, i * this.f, (i + 1) * this.f);
       }
@@ -321,7 +341,7 @@ class Pipeline implements MetricPipeline {
       }
       rarity[row] = model ? joinMembers(model, rarities, row) : Number.NaN;
       if (model && onset) onset[row] = this.stepMemory(batch.device[row], this.features[i * this.f]);
-      if (rarity[row] >= EXPLAIN_FROM && wantsRow(rarest, rarity[row])) {
+      if (rarity[row] >= EXPLAIN_FROM[this.pace] && wantsRow(rarest, rarity[row])) {
         keepRow(rarest, rarity[row], this.explain(batch, row, i, rarities));
       }
       this.learnRow(batch, row, i, rarity[row], suspect[batch.device[row]] === 1, raw);
@@ -376,7 +396,9 @@ class Pipeline implements MetricPipeline {
     const flagged = rarity >= this.threshold;
     if (this.model) devices.tension[device] += TENSION * (Math.min(rarity, this.threshold) - devices.tension[device]);
     if (flagged || devices.tension[device] >= TENSE) {
-      discardRecent(this.rows, device, devices.samples[device] - CALM_SAMPLES);
+      if (this.pace === 'live' || devices.relearn[device] === 0) {
+        discardRecent(this.rows, device, devices.samples[device] - CALM_SAMPLES);
+      }
       devices.calm[device] = 0;
     } else {
       devices.calm[device] += 1;
@@ -386,10 +408,14 @@ class Pipeline implements MetricPipeline {
     if (devices.refused[device] >= RELEARN_AFTER) {
       if (this.pace === 'live') this.tracks.clearScaler(slot);
       devices.refused[device] = 0;
-      devices.relearn[device] = RELEARN_SAMPLES;
+      devices.relearn[device] = this.pace === 'slow' ? SLOW_RELEARN_SAMPLES : RELEARN_SAMPLES;
     }
     if (devices.relearn[device] > 0) devices.relearn[device] -= 1;
     if (trusted || devices.relearn[device] > 0) this.tracks.learn(slot, this.values, i * this.tracks.metrics);
+    if (this.pace === 'slow' && devices.relearn[device] > 0) {
+      this.adoptRow(batch.t[row], device, i, devices.relearn[device] === 1);
+      return;
+    }
     const settled = !this.model || devices.calm[device] >= CALM_SAMPLES;
     if (!trusted || !settled || this.tracks.learned[slot] < (this.model ? MATURE_SAMPLES : MIN_SAMPLES)) return;
     const key = { t: batch.t[row], device, sample: devices.samples[device] };
@@ -414,6 +440,7 @@ class Pipeline implements MetricPipeline {
       actual: this.values.slice(i * m, (i + 1) * m),
       typical: Float64Array.from({ length: m }, (_, metric) => this.tracks.typical(slot, metric)),
       deviation: Float64Array.from({ length: m }, (_, metric) => this.tracks.deviation(slot, metric)),
+      ...(this.pace === 'slow' ? { blame: blameOf(this.blame, this.tracks, slot) } : {}),
       slope: Float64Array.from({ length: m }, (_, metric) => slopePerMinute(this.tracks, slot, metric)),
     });
   }

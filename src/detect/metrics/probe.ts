@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { DetectError, PipelineConfig } from '../contract';
 import { readNames } from '../read-saved';
+import { SLOW_SAMPLES_PER_DAY } from '../threshold';
 import { featureKinds } from './features';
-import { SLOW_SAMPLES_PER_DAY } from './pace';
 import { createMetricPipeline } from './pipeline';
 
 const ROWS = 64;

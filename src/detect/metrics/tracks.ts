@@ -158,7 +158,7 @@ export class Tracks {
     this.centre[i] = centre;
     if (this.pace === 'slow') {
       this.spread[i] = windowDeviation(seen) / NORMAL_MEAN_DEVIATION;
-      this.step[i] = windowDeviation(seen);
+      this.step[i] = windowDeviation(changes.filter((change) => !Number.isNaN(change)));
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
@@ -241,6 +241,7 @@ export class Tracks {
 function windowDeviation(values: Float64Array): number {
   const sorted = values.slice().sort();
   const n = sorted.length;
+  if (n === 0) return 1;
   const mean = sorted.reduce((sum, value) => sum + value / n, 0);
   const plain = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2 / n, 0));
   const quartiles = (sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))]) / 1.349;
