@@ -46,7 +46,7 @@ export function growForest(
   for (let tree = 0; tree < trees; tree++) {
     const random = createRandom(seed, `isolation tree ${tree}`);
     const rows = drawRows(features, order, subsample, columns, random);
-    flat.addTree(growTree(rows, random), columns, maxDepth);
+    flat.addTree(growTree(rows, random), random, columns, maxDepth);
   }
   return { features: features.f, subsample, maxDepth, ...flat.finish() };
 }
@@ -74,7 +74,7 @@ function drawRows(
  * One tree. The package reads Math.random and takes no generator, so the global is replaced for this synchronous call and put back
  * whatever happens: nothing else can run in between.
  */
-function growTree(rows: number[][], random: Random): GrownNode {
+function growTree(rows: readonly (readonly number[])[], random: Random): GrownNode {
   const forest = new IsolationForest({ nEstimators: 1 });
   const original = Math.random;
   Math.random = random.next;
@@ -84,6 +84,31 @@ function growTree(rows: number[][], random: Random): GrownNode {
     Math.random = original;
   }
   return forest.forest[0];
+}
+
+/**
+ * The node from `node` on that parts its rows, or a leaf whose rows are all equal. The package also draws columns that are constant among a
+ * node's rows: such a split isolates nothing and would only spend depth, the more the coarser the data, so another one is drawn in its
+ * place, as scikit-learn does. Where the package ended above the depth limit because of them, it goes on from the leaf's rows.
+ */
+function findSplit(node: GrownNode, random: Random): GrownNode {
+  let at = node;
+  for (;;) {
+    if (at.left !== undefined && at.right !== undefined) {
+      const parted = hasRows(at.left) && hasRows(at.right);
+      if (parted) return at;
+      at = hasRows(at.left) ? at.left : at.right;
+    } else {
+      const rows = at.trainingSet ?? [];
+      if (rows.every((row) => row.every((value, column) => value === rows[0][column]))) return at;
+      at = growTree(rows, random);
+    }
+  }
+}
+
+function hasRows(node: GrownNode): boolean {
+  if (node.left !== undefined && node.right !== undefined) return hasRows(node.left) || hasRows(node.right);
+  return (node.trainingSet?.length ?? 0) > 0;
 }
 
 /** The smallest float32 that is at least `value`, so that x >= value and x >= roundUp(value) agree for every float32 x. */
@@ -108,9 +133,9 @@ class TreeWriter {
   private readonly right: number[] = [];
   private readonly size: number[] = [];
 
-  addTree(root: GrownNode, columns: readonly number[], maxDepth: number): void {
+  addTree(root: GrownNode, random: Random, columns: readonly number[], maxDepth: number): void {
     this.roots.push(this.feature.length);
-    this.addNode(root, columns, maxDepth, this.feature.length);
+    this.addNode(root, { random, columns, root: this.feature.length }, maxDepth);
   }
 
   finish(): Pick<ForestTrees, 'roots' | 'feature' | 'threshold' | 'left' | 'right' | 'size'> {
@@ -125,19 +150,24 @@ class TreeWriter {
   }
 
   /** Returns the node's number inside its tree. Children come after their parent. */
-  private addNode(node: GrownNode, columns: readonly number[], levels: number, root: number): number {
+  private addNode(
+    grown: GrownNode,
+    tree: { readonly random: Random; readonly columns: readonly number[]; readonly root: number },
+    levels: number,
+  ): number {
+    const node = levels > 0 ? findSplit(grown, tree.random) : grown;
     const at = this.feature.length;
     const inner = levels > 0 && node.left !== undefined && node.right !== undefined;
-    this.feature.push(inner ? columns[node.splitColumn ?? 0] : 0);
+    this.feature.push(inner ? tree.columns[node.splitColumn ?? 0] : 0);
     this.threshold.push(inner ? roundUpToFloat32(node.splitValue ?? 0) : 0);
     this.left.push(0);
     this.right.push(0);
     this.size.push(countRows(node));
     if (levels > 0 && node.left !== undefined && node.right !== undefined) {
-      this.left[at] = this.addNode(node.left, columns, levels - 1, root);
-      this.right[at] = this.addNode(node.right, columns, levels - 1, root);
+      this.left[at] = this.addNode(node.left, tree, levels - 1);
+      this.right[at] = this.addNode(node.right, tree, levels - 1);
     }
-    return at - root;
+    return at - tree.root;
   }
 }
 

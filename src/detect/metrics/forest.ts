@@ -5,6 +5,7 @@ import { addShortening, expectedPaths, normaliseShares } from './forest-explain'
 import { type ForestTrees, growForest } from './forest-grow';
 import { compileForest, scoreForest } from './forest-kernel';
 import { loadForest, MAX_SUBSAMPLE, saveForest } from './forest-saved';
+import { sumPathsInWasm } from './forest-wasm';
 
 const spec: DetectorSpec = {
   id: 'isolation-forest',
@@ -57,7 +58,7 @@ function fittedForest(forest: ForestTrees): FittedMetricDetector {
   const expected = expectedPaths(forest);
   return {
     features: forest.features,
-    score: (features, out) => scoreForest(kernel, features, out),
+    score: (features, out) => scoreForest(kernel, features, out, sumPathsInWasm),
     explain: (row) => {
       const parts = new Float32Array(forest.features);
       addShortening(forest, expected, row, parts);

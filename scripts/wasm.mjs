@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { runnerImport } from 'vite';
+import { ROOT, requireSetup } from './tools.mjs';
+
+/** npm run wasm: writes src/detect/metrics/forest-wasm-bytes.ts anew from its generator. */
+requireSetup();
+const { module } = await runnerImport(join(ROOT, 'scripts/wasm/main.ts'));
+module.main();
