@@ -23,13 +23,15 @@ export const SLOW_SAMPLES_PER_DAY = 5760;
  */
 const SLOW_ALARM_SAMPLES = 10;
 
+/** Whatever the budget: no more than 1 in 100 normal samples of slow data, where a day may have only 24, is in alarm. */
+const MIN_SLOW_RARITY = 2;
+
 /** Rarity at which the metric pipeline flags a sample, so that `falseAlarmsPerDay` alarms are raised. Arguments and range as `rarityThreshold`. */
 export function metricThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
-  const samplesPerAlarm = config.samplesPerDay <= SLOW_SAMPLES_PER_DAY ? SLOW_ALARM_SAMPLES : 1;
-  return rarityThreshold({
-    falseAlarmsPerDay: config.falseAlarmsPerDay * samplesPerAlarm,
-    samplesPerDay: config.samplesPerDay,
-  });
+  if (!(config.samplesPerDay <= SLOW_SAMPLES_PER_DAY)) return rarityThreshold(config);
+  const { falseAlarmsPerDay, samplesPerDay } = config;
+  const threshold = rarityThreshold({ falseAlarmsPerDay: falseAlarmsPerDay * SLOW_ALARM_SAMPLES, samplesPerDay });
+  return Math.max(MIN_SLOW_RARITY, threshold);
 }
 
 /** The other way round: false alarms per device and day that a rarity threshold stands for. */

@@ -11,7 +11,7 @@ const MIN_FALL = 0.01;
 const REFRACTORY_SAMPLES = 200;
 
 /** The latest numbers, in the order in which they came and sorted. */
-interface Memory {
+export interface Memory {
   readonly ring: Float64Array;
   readonly sorted: Float64Array;
   count: number;

@@ -2,17 +2,18 @@
 const BACKWARD = 0.2;
 
 /**
- * For a file that is there as a whole: goes over the ranking scores of one device's rows once more, from the end, so that an event's first
- * rows share in what only its later ones show, and a lone row counts for less. `rank` is not changed; NaN stays NaN and does not weigh.
+ * For a file that is there as a whole: goes over the ranking scores of each device's rows once more, from the end, so that an event's first
+ * rows share in what only its later ones show, and a lone row counts for less. device: one entry a row. `rank` is not changed; NaN stays NaN and does not weigh.
  * Not causal: not for streams.
  */
-export function lookBack(rank: Float32Array): Float32Array {
+export function lookBack(rank: Float32Array, device: ArrayLike<number>): Float32Array {
   const seen = rank.slice();
-  let mean = Number.NaN;
+  const means = new Map<number, number>();
   for (let row = rank.length - 1; row >= 0; row--) {
     if (Number.isNaN(rank[row])) continue;
-    mean = Number.isNaN(mean) ? rank[row] : mean + BACKWARD * (rank[row] - mean);
-    seen[row] = mean;
+    const after = means.get(device[row]);
+    seen[row] = after === undefined ? rank[row] : after + BACKWARD * (rank[row] - after);
+    means.set(device[row], seen[row]);
   }
   return seen;
 }
