@@ -1,6 +1,12 @@
-import { describe, expect, it, metricThreshold } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_RARITY } from '../domain/scores';
-import { falseAlarmsAt, MIN_RARITY_THRESHOLD, rarityOfContamination, rarityThreshold } from './threshold';
+import {
+  falseAlarmsAt,
+  MIN_RARITY_THRESHOLD,
+  metricThreshold,
+  rarityOfContamination,
+  rarityThreshold,
+} from './threshold';
 
 describe('threshold', () => {
   it('turns one false alarm among 10,000 samples a day into rarity 4', () => {
