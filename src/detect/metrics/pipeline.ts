@@ -265,6 +265,11 @@ class Pipeline implements MetricPipeline {
     this.rowsSinceTraining = last ? this.retrainAfter() : this.rowsSinceTraining + 1;
   }
 
+  /** What lasts for a whole day is no event: on slow data a day may be longer than what a live fault lasts for. */
+  private relearnAfter(): number {
+    return this.pace === 'slow' ? Math.max(RELEARN_AFTER, Math.ceil(this.config.samplesPerDay)) : RELEARN_AFTER;
+  }
+
   private retrainAfter(): number {
     const { retrainEvery } = this.config;
     return this.pace === 'slow' ? Math.min(retrainEvery, SLOW_RETRAIN_ROWS) : retrainEvery;
@@ -405,7 +410,7 @@ class Pipeline implements MetricPipeline {
     }
     const trusted = !flagged && !suspect;
     devices.refused[device] = trusted ? 0 : devices.refused[device] + 1;
-    if (devices.refused[device] >= RELEARN_AFTER) {
+    if (devices.refused[device] >= this.relearnAfter()) {
       if (this.pace === 'live') this.tracks.clearScaler(slot);
       devices.refused[device] = 0;
       devices.relearn[device] = this.pace === 'slow' ? SLOW_RELEARN_SAMPLES : RELEARN_SAMPLES;
