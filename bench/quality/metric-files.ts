@@ -28,9 +28,9 @@ export function scoreMetrics(job: FileJob, settings: Settings): { readonly text:
   const keys = table.catalog.metrics.map((metric) => metric.key);
   const rows = table.times.map((time, row) => {
     if (!scored.ok) return [time, '', '0', ''];
-    const { rarity, alert, explanations } = scored.value;
+    const { rank, alert, explanations } = scored.value;
     const top = explanations.get(row)?.contributions.map((part) => keys[part.metric] ?? '') ?? [];
-    return [time, formatScore(rarity[row] * SCORE_PER_RARITY), String(alert[row]), top.join(';')];
+    return [time, formatScore(rank[row] * SCORE_PER_RARITY), String(alert[row]), top.join(';')];
   });
   return { text: formatTable(['timestamp', 'score', 'alert', 'top'], rows), rows: table.batch.n + (history?.n ?? 0) };
 }

@@ -54,12 +54,15 @@ export function fitCalibration(reference: ArrayLike<number>): Result<Calibration
   });
 }
 
-/** Rarity of one raw score, 0..MAX_RARITY; NaN stays NaN; +Infinity gives MAX_RARITY. */
-export function rarityOf(calibration: Calibration, score: number): number {
+/**
+ * Rarity of one raw score, 0..cap; NaN stays NaN; +Infinity gives `cap`. A cap above MAX_RARITY (the default) keeps apart, for ranking, what
+ * is rarer than any probability that could be meant.
+ */
+export function rarityOf(calibration: Calibration, score: number, cap = MAX_RARITY): number {
   const { raw, rarity, tail } = calibration;
   if (Number.isNaN(score)) return Number.NaN;
   const last = raw.length - 1;
-  if (score >= raw[last]) return Math.min(MAX_RARITY, rarity[last] + tailDecades(tail, score - raw[last]));
+  if (score >= raw[last]) return Math.min(cap, rarity[last] + tailDecades(tail, score - raw[last]));
   if (score <= raw[0]) return 0;
   let low = 0;
   let high = last;

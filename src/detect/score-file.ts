@@ -7,7 +7,8 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../domain/verdicts';
 import type { DetectError, LogPipeline, MetricPipeline, PipelineConfig } from './contract';
 import { combine } from './hybrid';
 import { createIntervalState, ENORMOUS_SCORE, type IntervalState, stepInterval } from './intervals';
-import { rarityThreshold } from './threshold';
+import { lookBack } from './metrics/whole-file';
+import { metricThreshold, rarityThreshold } from './threshold';
 
 const DAY_MS = 86_400_000;
 /** Largest number of rows kept for training. */
@@ -29,6 +30,11 @@ export type FileMode<Batch> =
 export interface MetricFileScores {
   /** Rarity of each row; NaN = not scorable (warming up, nothing but missing values). */
   readonly rarity: Float32Array;
+  /**
+   * What to rank rows by, uncapped. A stream of a single slow metric: the onsets (one alarm per event); a whole file: looked over once more
+   * from its end; otherwise as the pipeline gave it.
+   */
+  readonly rank: Float32Array;
   /** 1 = flagged by the row's own score. */
   readonly flagged: Uint8Array;
   /** 1 = an alert of the row's device is open at this row. */
@@ -106,6 +112,7 @@ function followRows(
   report: (rows: number) => void,
 ): MetricFileScores {
   const rarity = new Float32Array(rows.n).fill(Number.NaN);
+  const rank = new Float32Array(rows.n).fill(Number.NaN);
   const explanations = new Map<number, MetricExplanation>();
   const alarms = createAlarms(catalog.devices.length, rows.n, config, settings);
   let nextTraining = 0;
@@ -113,6 +120,7 @@ function followRows(
     const batch = sliceMetrics(rows, from, Math.min(rows.n, from + BATCH_ROWS));
     const verdicts = pipeline.score(batch, from, alarms.suspect);
     rarity.set(verdicts.rarity, from);
+    rank.set((mode.kind === 'stream' ? verdicts.onset : undefined) ?? verdicts.rank ?? verdicts.rarity, from);
     for (const entry of verdicts.explanations) explanations.set(from + entry.row, { ...entry, row: from + entry.row });
     for (let i = 0; i < batch.n; i++) alarms.step(from + i, batch.device[i], batch.t[i], verdicts.rarity[i]);
     const seen = from + batch.n;
@@ -124,7 +132,13 @@ function followRows(
     }
     report(batch.n);
   }
-  return { rarity, flagged: alarms.flagged, alert: alarms.alert, explanations };
+  return {
+    rarity,
+    rank: mode.kind === 'whole' ? lookBack(rank, rows.device) : rank,
+    flagged: alarms.flagged,
+    alert: alarms.alert,
+    explanations,
+  };
 }
 
 interface Alarms {
@@ -137,7 +151,7 @@ interface Alarms {
 
 /** The alarms of metrics alone, decided as the engine does. */
 function createAlarms(devices: number, rows: number, config: PipelineConfig, settings: Settings): Alarms {
-  const threshold = rarityThreshold(config);
+  const threshold = metricThreshold(config);
   const states: IntervalState[] = Array.from({ length: devices }, (_, device) => createIntervalState(device));
   const flagged = new Uint8Array(rows);
   const alert = new Uint8Array(rows);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_RARITY } from '../domain/scores';
-import { falseAlarmsAt, MIN_RARITY_THRESHOLD, rarityOfContamination, rarityThreshold } from './threshold';
+import {
+  falseAlarmsAt,
+  MIN_RARITY_THRESHOLD,
+  metricThreshold,
+  rarityOfContamination,
+  rarityThreshold,
+} from './threshold';
 
 describe('threshold', () => {
   it('turns one false alarm among 10,000 samples a day into rarity 4', () => {
@@ -22,5 +28,16 @@ describe('threshold', () => {
     const threshold = rarityThreshold({ falseAlarmsPerDay: 0.5, samplesPerDay: 86_400 });
     expect(falseAlarmsAt(threshold, 86_400)).toBeCloseTo(0.5, 12);
     expect(rarityOfContamination(0.001)).toBeCloseTo(3, 12);
+  });
+});
+
+describe('metricThreshold', () => {
+  it('is the rarity of the budget for live data', () => {
+    expect(metricThreshold({ falseAlarmsPerDay: 0.864, samplesPerDay: 86_400 })).toBeCloseTo(5, 10);
+  });
+
+  it('counts ten samples to an alarm on slow data, and never flags more than 1 normal sample in 100', () => {
+    expect(metricThreshold({ falseAlarmsPerDay: 0.144, samplesPerDay: 1440 })).toBeCloseTo(3, 10);
+    expect(metricThreshold({ falseAlarmsPerDay: 0.25, samplesPerDay: 24 })).toBe(2);
   });
 });

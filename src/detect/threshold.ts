@@ -15,6 +15,25 @@ export function rarityThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay'
   return Math.min(MAX_RARITY, Math.max(MIN_RARITY_THRESHOLD, -Math.log10(probability)));
 }
 
+/** Rows of less than four a minute are slow: see `metrics/pace.ts`. */
+export const SLOW_SAMPLES_PER_DAY = 5760;
+/**
+ * Scores of slow data are smoothed: one that is high stays so for about so many samples, which are one alarm. A budget of alarms is a
+ * budget of so many times as many samples (the extremal index of Leadbetter 1983, inverted).
+ */
+const SLOW_ALARM_SAMPLES = 10;
+
+/** Whatever the budget: no more than 1 in 100 normal samples of slow data, where a day may have only 24, is in alarm. */
+const MIN_SLOW_RARITY = 2;
+
+/** Rarity at which the metric pipeline flags a sample, so that `falseAlarmsPerDay` alarms are raised. Arguments and range as `rarityThreshold`. */
+export function metricThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
+  if (!(config.samplesPerDay <= SLOW_SAMPLES_PER_DAY)) return rarityThreshold(config);
+  const { falseAlarmsPerDay, samplesPerDay } = config;
+  const threshold = rarityThreshold({ falseAlarmsPerDay: falseAlarmsPerDay * SLOW_ALARM_SAMPLES, samplesPerDay });
+  return Math.max(MIN_SLOW_RARITY, threshold);
+}
+
 /** The other way round: false alarms per device and day that a rarity threshold stands for. */
 export function falseAlarmsAt(threshold: number, samplesPerDay: number): number {
   return samplesPerDay * 10 ** -threshold;

@@ -38,6 +38,16 @@ export interface MetricVerdicts {
   readonly n: number;
   /** Joined rarity of all members; NaN where the row is not scorable. */
   readonly rarity: Float32Array;
+  /**
+   * Only of slow data (samples of a device a quarter of a minute apart or more): what to rank rows by, higher = more anomalous, not capped
+   * as rarity is; NaN where the row is not scorable.
+   */
+  readonly rank?: Float32Array;
+  /**
+   * Only of slow data with a single metric: how rare the value is by its distance to all remembered ones, where an event begins or exceeds
+   * itself; 0 while it merely goes on. One alarm per event.
+   */
+  readonly onset?: Float32Array;
   readonly members: readonly MemberScores[];
   /** For the rows whose anomaly score is at least 25 (the lowest severity band), at most MAX_EXPLAINED a batch, rarest first. */
   readonly explanations: readonly MetricExplanation[];

@@ -1,5 +1,5 @@
 import type { PipelineConfig, TrainSummary } from '../detect/contract';
-import { rarityThreshold } from '../detect/threshold';
+import { metricThreshold, rarityThreshold } from '../detect/threshold';
 import type { Catalog } from '../domain/catalog';
 import { modelId } from '../domain/ids';
 import type { ModelKind, ModelVersion, PlainData, SavedModel } from '../domain/models';
@@ -54,7 +54,7 @@ export class Detection {
 
   /** Rarity at which each member alone raises an alarm with the default weights. */
   thresholds(): { readonly metric: number; readonly log: number } {
-    return { metric: rarityThreshold(this.#config('metrics')), log: rarityThreshold(this.#config('logs')) };
+    return { metric: metricThreshold(this.#config('metrics')), log: rarityThreshold(this.#config('logs')) };
   }
 
   active(kind: ModelKind): SavedModel | undefined {

@@ -12,6 +12,8 @@ export interface RowEvidence {
   readonly typical: Float64Array;
   readonly deviation: Float64Array;
   readonly slope: Float64Array;
+  /** Slow data: how far each metric stood out within the event; takes the place of both halves. */
+  readonly blame?: Float64Array;
 }
 
 /** Squared standard deviations that every feature has anyway. */
@@ -34,6 +36,12 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
       alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
     }
   });
+  if (evidence.blame) {
+    // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
+    const { blame } = evidence;
+    said.set(present.map((metric) => blame[metric] ** 2));
+    alone.set(said);
+  }
   normaliseShares(said);
   normaliseShares(alone);
   const contributions: MetricContribution[] = present.map((metric, i) => ({

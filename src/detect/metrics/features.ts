@@ -1,5 +1,6 @@
 import type { MetricSpec } from '../../domain/catalog';
 import type { MetricBatch } from '../../domain/telemetry';
+import type { Pace } from './pace';
 import type { Tracks } from './tracks';
 
 /** Above so many metrics volatility and drift are left out: the covariance of all features grows with their square. */
@@ -17,14 +18,17 @@ const LARGEST = 3.4e38;
 export const RICH_KINDS = ['level', 'mean', 'change', 'volatility', 'drift'] as const;
 export const LEAN_KINDS = ['level', 'mean', 'change'] as const;
 
-/** Features of each metric, in order: feature kinds.length * metric + kind. */
-export function featureKinds(metrics: number): readonly string[] {
-  return metrics <= RICH_METRICS ? RICH_KINDS : LEAN_KINDS;
+/**
+ * Features of each metric, in order: feature kinds.length * metric + kind. Slow data is judged without drift and volatility: over hours and days
+ * both are what the time of day does.
+ */
+export function featureKinds(metrics: number, pace: Pace = 'live'): readonly string[] {
+  return metrics <= RICH_METRICS && pace === 'live' ? RICH_KINDS : LEAN_KINDS;
 }
 
 /** Names such as `cpu_usage level`, in the order of the feature matrix. */
-export function featureNames(metrics: readonly MetricSpec[]): string[] {
-  return metrics.flatMap((metric) => featureKinds(metrics.length).map((kind) => `${metric.key} ${kind}`));
+export function featureNames(metrics: readonly MetricSpec[], pace: Pace = 'live'): string[] {
+  return metrics.flatMap((metric) => featureKinds(metrics.length, pace).map((kind) => `${metric.key} ${kind}`));
 }
 
 /** z inside +-4, +-(4 + 4 ln(|z| / 4)) beyond: odd, monotone, smooth; about 350 for the largest float32. NaN gives 0. */
@@ -61,8 +65,8 @@ export function stepWindows(
   to: number,
 ): void {
   const m = tracks.metrics;
-  const rich = m <= RICH_METRICS;
-  const kinds = rich ? RICH_KINDS.length : LEAN_KINDS.length;
+  const kinds = featureKinds(m, tracks.pace).length;
+  const rich = kinds === RICH_KINDS.length;
   stepTime(tracks, slot, t);
   const sinceMeanT = t - tracks.meanT[slot];
   for (let metric = 0; metric < m; metric++) {
@@ -113,14 +117,15 @@ export function scaleFeatures(
   to: number,
 ): void {
   const m = tracks.metrics;
-  const rich = m <= RICH_METRICS;
-  const kinds = rich ? RICH_KINDS.length : LEAN_KINDS.length;
+  const kinds = featureKinds(m, tracks.pace).length;
+  const rich = kinds === RICH_KINDS.length;
   for (let metric = 0; metric < m; metric++) {
     const read = at + metric * kinds;
     const write = to + metric * kinds;
     const typical = tracks.typical(slot, metric);
     const perSd = 1 / tracks.deviation(slot, metric);
-    const usualStep = tracks.usualStep(slot, metric);
+    // Days of data hold the size of the level's own changes: in its unit a change counts for what it does to the level.
+    const usualStep = tracks.pace === 'slow' ? tracks.deviation(slot, metric) : tracks.usualStep(slot, metric);
     out[write] = compress((windows[read] - typical) * perSd);
     out[write + 1] = compress((windows[read + 1] - typical) * perSd);
     out[write + 2] = compress(windows[read + 2] / usualStep);

@@ -89,6 +89,15 @@ export function gaussianise({ starts, x, g }: GaussianMaps, c: number, value: nu
   return g[low] + ((value - x[low]) * (g[high] - g[low])) / (x[high] - x[low]);
 }
 
+/** Maps that change nothing, for so many columns. */
+export function identityMaps(columns: number): GaussianMaps {
+  return {
+    starts: Int32Array.from({ length: columns + 1 }, (_, c) => 2 * c),
+    x: Float64Array.from({ length: 2 * columns }, (_, k) => (k % 2 === 0 ? -1 : 1)),
+    g: Float64Array.from({ length: 2 * columns }, (_, k) => (k % 2 === 0 ? -1 : 1)),
+  };
+}
+
 /** The maps as plain values: quantiles only. */
 export function saveGaussianMaps(maps: GaussianMaps): PlainData {
   return { starts: maps.starts.slice(), x: maps.x.slice(), g: maps.g.slice() };

@@ -3,7 +3,14 @@ import type { DetectError, DetectorSpec, FeatureMatrix, FittedMetricDetector, Me
 import { readArray, readInteger, readObject } from '../read-saved';
 import { checkFit, varyingColumns } from './fit-checks';
 import { normaliseShares } from './forest-explain';
-import { fitGaussianMaps, type GaussianMaps, gaussianise, loadGaussianMaps, saveGaussianMaps } from './gaussianise';
+import {
+  fitGaussianMaps,
+  type GaussianMaps,
+  gaussianise,
+  identityMaps,
+  loadGaussianMaps,
+  saveGaussianMaps,
+} from './gaussianise';
 import { cholesky, invertLower } from './linear-algebra';
 
 const spec: DetectorSpec = {
@@ -32,12 +39,25 @@ const spec: DetectorSpec = {
       step: 0.01,
       help: 'The farthest rows of the first fit are left out of the second one, so that a few anomalies do not widen it.',
     },
+    {
+      key: 'gaussianise',
+      label: 'Map to normality',
+      unit: '',
+      min: 0,
+      max: 1,
+      default: 1,
+      step: 1,
+      help: '1: each feature is mapped to a normal distribution first. 0: features count as they are, so that magnitude counts in full.',
+    },
   ],
 };
 
 const MAX_FEATURES = 512;
-/** Keeps the covariance positive definite where two features are copies of each other. Features are about standard normal. */
-const RIDGE = 1e-4;
+/**
+ * Keeps the covariance positive definite where two features are copies of each other, or one is constant. Features are about standard
+ * normal, so a thirtieth of a standard deviation.
+ */
+const RIDGE = 1e-3;
 
 /** Columns used, their maps to normality, the mean after it, and W = L^-1, so that the squared distance is |W (g(x) - mean)|^2. */
 interface Ellipsoid {
@@ -54,15 +74,18 @@ export const mahalanobis: MetricDetector = {
   fit(features, options): Result<FittedMetricDetector, DetectError> {
     const params = checkFit(spec, features, options.params);
     if (!params.ok) return params;
-    const columns = Uint16Array.from(varyingColumns(features));
-    if (columns.length === 0)
+    const varying = Uint16Array.from(varyingColumns(features));
+    if (varying.length === 0)
       return err('nothing-varies', `all ${features.f} features are constant over ${features.n} rows`);
-    const { shrinkage, trim } = params.value;
-    const maps = fitGaussianMaps(features, columns);
+    const { shrinkage, trim, gaussianise: mapping } = params.value;
+    // A map needs a column that varies; the bare distance has a use for the others: one that leaves its rest is news.
+    const columns = mapping >= 0.5 ? varying : Uint16Array.from({ length: features.f }, (_, column) => column);
+    const maps = mapping >= 0.5 ? fitGaussianMaps(features, columns) : identityMaps(columns.length);
     const mapped = mapRows(features, columns, maps);
     const all = Uint32Array.from({ length: features.n }, (_, row) => row);
     const first = fitShape(mapped, all, shrinkage);
     if (first === undefined) return err('nothing-varies', 'the covariance of the features is not positive definite');
+    if (trim === 0) return ok(fitted({ features: features.f, columns, maps, ...first }));
     const kept = nearestRows(mapped, first, Math.max(8, Math.ceil(features.n * (1 - trim))));
     const shape = fitShape(mapped, kept, shrinkage) ?? first;
     return ok(fitted({ features: features.f, columns, maps, ...shape }));

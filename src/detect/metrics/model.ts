@@ -10,6 +10,7 @@ import {
 } from '../calibration';
 import type { DetectError, FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
 import { readList, readLiteral, readObject } from '../read-saved';
+import type { Pace } from './pace';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
 
 /** Raw scores kept of normal rows, and how many new ones make a new calibration worth its time. */
@@ -23,61 +24,118 @@ interface Member {
   calibration: Calibration;
 }
 
+/** Smoothing of slow data's raw scores: an event spans samples, and the square of one of them alone is often noise. About 6 samples. */
+export const SLOW_SMOOTHING = 0.3;
+/**
+ * On slow data the window of days is large enough that the distance may count magnitudes as they are, without being mapped to normality,
+ * and rows at the edge are what a busy hour looks like, not what to trim.
+ */
+const SLOW_PARAMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  mahalanobis: { gaussianise: 0, trim: 0 },
+};
+/** Detectors whose every row weighs are fitted again on the calibration rows too, once these have done their work. */
+const REFITTED = new Set(['mahalanobis']);
+/** Rarity up to which slow rows are ranked: far beyond what is shown. */
+const MAX_RANK = 1e6;
+
 /** Fitted detectors with their calibrations. Mutable in one way only: calibrations follow the drift of what is normal. */
 export interface MetricModel {
+  readonly pace: Pace;
   readonly members: readonly Member[];
   /** -log10 of the Bonferroni factor: the rarest of k members is k times as likely by chance. */
   readonly penalty: number;
 }
 
-function createModel(members: readonly Member[]): MetricModel {
-  return { members, penalty: Math.log10(members.length) };
+function createModel(members: readonly Member[], pace: Pace): MetricModel {
+  return { pace, members, penalty: Math.log10(members.length) };
+}
+
+/** What a model is fitted to. */
+export interface FittingRows {
+  readonly grow: FeatureMatrix;
+  readonly calibrate: FeatureMatrix;
+  /** For each calibration row the calibration row one sample earlier of the same device, always before it; -1 for none. */
+  readonly previous: Int32Array;
 }
 
 /**
- * Fits every detector to `grow` and calibrates it on `calibrate`, rows that it has not seen.
+ * Fits every detector to `grow` and calibrates it on `calibrate`, rows that it has not seen (smoothed along `previous` on slow data).
  * Errors: what a detector's `fit` gives; too-few-rows when fewer than 8 are left to calibrate on.
  */
 export function fitModel(
-  grow: FeatureMatrix,
-  calibrate: FeatureMatrix,
+  { grow, calibrate, previous }: FittingRows,
   detectors: readonly MetricDetector[],
   seed: number,
+  pace: Pace,
 ): Result<MetricModel, DetectError> {
   const members: Member[] = [];
   for (const detector of detectors) {
-    const fitted = detector.fit(grow, { seed });
+    const params = pace === 'slow' ? (SLOW_PARAMS[detector.spec.id] ?? {}) : {};
+    const fitted = detector.fit(grow, { seed, params });
     if (!fitted.ok) return fitted;
     const scores = new Float32Array(calibrate.n);
     fitted.value.score(calibrate, scores);
+    if (pace === 'slow') smoothAlong(scores, previous);
     const calibration = fitCalibration(scores);
     if (!calibration.ok) return calibration;
     const reference = createReference(REFERENCE_ROWS);
     for (const score of scores) addReference(reference, score);
     reference.fresh = 0;
-    members.push({ detector, fitted: fitted.value, reference, calibration: calibration.value });
+    const again = pace === 'slow' && REFITTED.has(detector.spec.id);
+    const served = again ? detector.fit(joinRows(grow, calibrate), { seed, params }) : fitted;
+    if (!served.ok) return served;
+    members.push({ detector, fitted: served.value, reference, calibration: calibration.value });
   }
-  return ok(createModel(members));
+  return ok(createModel(members, pace));
 }
 
-/** Joined rarity of one row from its members' rarities: the rarest, less the Bonferroni penalty, not under 0. */
+function joinRows(a: FeatureMatrix, b: FeatureMatrix): FeatureMatrix {
+  const data = new Float32Array((a.n + b.n) * a.f);
+  data.set(a.data.subarray(0, a.n * a.f));
+  data.set(b.data.subarray(0, b.n * a.f), a.n * a.f);
+  return { n: a.n + b.n, f: a.f, data };
+}
+
+function smoothAlong(scores: Float32Array, previous: Int32Array): void {
+  for (let row = 0; row < scores.length; row++) {
+    const before = previous[row];
+    if (before >= 0) scores[row] = scores[before] + SLOW_SMOOTHING * (scores[row] - scores[before]);
+  }
+}
+
+/**
+ * Joined rarity of one row from its members' rarities: the rarest, less the Bonferroni penalty, not under 0. On slow data the last member's
+ * (the distance) alone: the forest knows no magnitudes, and costs more false alarms than it adds finds (bench/README-metrics.md).
+ */
 export function joinMembers(model: MetricModel, rarities: readonly Float32Array[], row: number): number {
+  if (model.pace === 'slow') return rarities[rarities.length - 1][row];
   let rarest = 0;
   for (const rarity of rarities) rarest = Math.max(rarest, rarity[row]);
   return Math.max(0, rarest - model.penalty);
 }
 
-/** Scores n rows with every member into raw[member][from..] and rarity[member][from..]. */
+/** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
+export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
+  const last = model.members.length - 1;
+  return rarityOf(model.members[last].calibration, raw[last][row], MAX_RANK);
+}
+
+/**
+ * Scores n rows with every member into raw[member][from..] and rarity[member][from..]. `smooth` (slow data) replaces a member's fresh raw
+ * scores raw[member][from..from + n) by smoothed ones before they are calibrated.
+ */
 export function scoreMembers(
   model: MetricModel,
   rows: FeatureMatrix,
   raw: readonly Float32Array[],
   rarity: readonly Float32Array[],
   from: number,
+  smooth?: (member: number, scores: Float32Array) => void,
 ): void {
   model.members.forEach((member, k) => {
     const scores = raw[k].subarray(from, from + rows.n);
     member.fitted.score(rows, scores);
+    smooth?.(k, scores);
     for (let row = 0; row < rows.n; row++) rarity[k][from + row] = rarityOf(member.calibration, scores[row]);
   });
 }
@@ -119,6 +177,7 @@ export function loadModel(
   detectors: readonly MetricDetector[],
   f: number,
   path: string,
+  pace: Pace,
 ): Result<MetricModel, DetectError> {
   const list = readList(saved, path, detectors.length);
   if (!list.ok) return list;
@@ -142,5 +201,5 @@ export function loadModel(
     const reference = createReference(REFERENCE_ROWS);
     members.push({ detector, fitted: fitted.value, reference, calibration: calibration.value });
   }
-  return ok(createModel(members));
+  return ok(createModel(members, pace));
 }

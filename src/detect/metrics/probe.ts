@@ -3,8 +3,10 @@ import { deviceId } from '../../domain/ids';
 import { createRandom } from '../../domain/random';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
-import type { DetectError } from '../contract';
+import type { DetectError, PipelineConfig } from '../contract';
 import { readNames } from '../read-saved';
+import { SLOW_SAMPLES_PER_DAY } from '../threshold';
+import { featureKinds } from './features';
 import { createMetricPipeline } from './pipeline';
 
 const ROWS = 64;
@@ -19,13 +21,20 @@ export function probeMetricModel(saved: unknown): Result<Float32Array, DetectErr
   const named = typeof saved === 'object' && saved !== null && 'metrics' in saved ? saved.metrics : undefined;
   const keys = readNames(named, 'model.metrics', MAX_METRICS);
   if (!keys.ok) return keys;
-  const pipeline = createMetricPipeline(catalogOf(keys.value), CONFIG);
+  const pipeline = createMetricPipeline(catalogOf(keys.value), probeConfig(saved, keys.value.length));
   const loaded = pipeline.load(saved);
   if (!loaded.ok) return loaded;
   const { members } = pipeline.score(probeBatch(keys.value.length), 0, new Uint8Array(DEVICES));
   const raw = Float32Array.from(members.flatMap((member) => [...member.raw]));
   const wrong = raw.findIndex((score) => !Number.isFinite(score));
   return wrong < 0 ? ok(raw) : err('bad-model', `the model scores probe row ${wrong % ROWS} as ${raw[wrong]}`);
+}
+
+/** A model of slow data has fewer features than a live one of so few metrics; of many metrics both have the same. */
+function probeConfig(saved: unknown, metrics: number): PipelineConfig {
+  const names = typeof saved === 'object' && saved !== null && 'featureNames' in saved ? saved.featureNames : [];
+  const slow = Array.isArray(names) && names.length === metrics * featureKinds(metrics, 'slow').length;
+  return { ...CONFIG, samplesPerDay: slow ? SLOW_SAMPLES_PER_DAY : CONFIG.samplesPerDay };
 }
 
 function catalogOf(keys: readonly string[]): Catalog {

@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { readArray, readNames, readObject } from '../read-saved';
+import type { Pace } from './pace';
 import { FLEET_SLOT, Tracks } from './tracks';
 
 const MAX_DEVICES = 65_536;
@@ -67,8 +68,8 @@ export function loadScalers(saved: unknown, metrics: number, path: string): Resu
 }
 
 /** New tracks that start from saved scalers, without windows. Devices that the catalog does not have are left out. */
-export function tracksFromScalers(scalers: SavedScalers, catalog: Catalog): Tracks {
-  const tracks = new Tracks(catalog.metrics.length);
+export function tracksFromScalers(scalers: SavedScalers, catalog: Catalog, pace: Pace = 'live'): Tracks {
+  const tracks = new Tracks(catalog.metrics.length, pace);
   tracks.reserve(catalog.devices.length + 1);
   adoptScaler(tracks, FLEET_SLOT, scalers, 0);
   adoptScalers(tracks, scalers, catalog, 0);

@@ -39,7 +39,7 @@ export function settleStore(store: RowStore, tracks: Tracks): void {
 }
 
 function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonly number[]): void {
-  const kinds = featureKinds(tracks.metrics).length;
+  const kinds = featureKinds(tracks.metrics, tracks.pace).length;
   for (let metric = 0; metric < tracks.metrics; metric++) {
     const at = metric * kinds;
     tracks.settle(

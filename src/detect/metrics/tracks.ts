@@ -1,3 +1,4 @@
+import type { Pace } from './pace';
 import { medianOf, NORMAL_MAD, NORMAL_MEAN_DEVIATION } from './robust';
 
 /** Samples whose exact median and MAD start a scaler: a running estimate would never recover from a wild first value. */
@@ -12,6 +13,8 @@ const FLEET_MEMORY = 5000;
 const CLIP_SD = 3;
 /** Changes from sample to sample pull no harder than so many usual ones. */
 const CLIP_STEPS = 4;
+/** Samples after which the scaler of slow data stands: from then on the training settles it. */
+const SETTLED_SAMPLES = 240;
 const LARGEST = 3.4e38;
 
 /** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
@@ -43,9 +46,11 @@ export class Tracks {
   varianceT = new Float64Array(0);
   private readonly initial = new Map<number, Float64Array>();
   readonly metrics: number;
+  readonly pace: Pace;
 
-  constructor(metrics: number) {
+  constructor(metrics: number, pace: Pace = 'live') {
     this.metrics = metrics;
+    this.pace = pace;
     this.reserve(1);
   }
 
@@ -151,6 +156,12 @@ export class Tracks {
     if (seen.length === 0) return;
     const centre = medianOf(seen);
     this.centre[i] = centre;
+    if (this.pace === 'slow') {
+      this.spread[i] = windowDeviation(seen) / NORMAL_MEAN_DEVIATION;
+      this.step[i] = windowDeviation(changes.filter((change) => !Number.isNaN(change)));
+      this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
+      return;
+    }
     this.spread[i] = boundedMean(
       seen.map((value) => Math.abs(value - centre)),
       (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION,
@@ -164,6 +175,7 @@ export class Tracks {
    * change seen by the windows. The fleet's scaler learns along: from every sample at first, then from each eighth.
    */
   learn(slot: number, values: Float64Array, at = 0): void {
+    if (this.pace === 'slow' && this.learned[slot] >= SETTLED_SAMPLES) return;
     this.learnSlot(slot, slot, values, at, DEVICE_MEMORY);
     const due = this.learned[FLEET_SLOT] < 4096 || this.learned[slot] % 8 === 0;
     if (due) this.learnSlot(FLEET_SLOT, slot, values, at, FLEET_MEMORY);
@@ -219,6 +231,23 @@ export class Tracks {
     }
     if (n === INITIAL_SAMPLES) this.initial.delete(slot);
   }
+}
+
+/**
+ * Standard deviation of a whole training window that neither a few outliers nor a column that is nearly always at rest can spoil: from the
+ * quartiles, but not under a quarter of the plain one, nor under a hundredth of the range. Once on the rest a change as small as the noise of
+ * the quartiles would count for hundreds of deviations.
+ */
+function windowDeviation(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const n = sorted.length;
+  if (n === 0) return 1;
+  const mean = sorted.reduce((sum, value) => sum + value / n, 0);
+  const plain = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2 / n, 0));
+  const quartiles = (sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))]) / 1.349;
+  const deviation = Math.max(quartiles, plain / 4, (sorted[n - 1] - sorted[0]) / 100);
+  // A constant column: a departure of a twentieth of its level, or of what a share of one is rounded to, is news.
+  return deviation > 0 && Number.isFinite(deviation) ? deviation : Math.max(0.05 * Math.min(1, Math.abs(mean)), 1e-3);
 }
 
 /** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */
