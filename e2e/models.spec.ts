@@ -21,7 +21,8 @@ test('models go out in a file, everything is erased, the file comes in, and the 
     await expect(page.getByText('imported').first()).toBeVisible();
   };
   const scoreFile = async (): Promise<string> => {
-    await openFile(page, 'carried.csv', metricsCsv(), 'active');
+    // A sample a second, as the fleet has it: a model is for one pace of data.
+    await openFile(page, 'carried.csv', metricsCsv(600, 1000), 'active');
     const scores = await downloadText(page, () => page.getByRole('button', { name: /Export scores/ }).click());
     await page.getByRole('button', { name: 'Back to the live fleet' }).first().click();
     await waitUntilScoring(page);

@@ -76,12 +76,12 @@ export async function injectFault(page: Page, fault: string, deviceIndex: number
 }
 
 /** A CSV of the fleet's own four metrics, calm but for a flood near the end; the same text at every call. */
-export function metricsCsv(rows = 600): string {
+export function metricsCsv(rows = 600, stepMs = 60_000): string {
   const lines = ['timestamp,cpu_usage,memory_usage,disk_io,network_traffic,label'];
   for (let i = 0; i < rows; i++) {
     const wave = Math.sin(i / 9) + Math.sin(i / 3.7) + ((i * 7919) % 13) / 13;
     const flood = i >= rows - 60 && i < rows - 30;
-    const time = new Date(Date.UTC(2026, 0, 5) + i * 60_000).toISOString();
+    const time = new Date(Date.UTC(2026, 0, 5) + i * stepMs).toISOString();
     const [cpu, memory, disk, network] = [30 + 3 * wave, 50 + wave, 12 + 2 * wave, 100 + 10 * wave];
     const values = flood ? [cpu + 45, memory + 2, disk, network * 15] : [cpu, memory, disk, network];
     lines.push(`${time},${values.map((value) => value.toFixed(3)).join()},${flood ? 1 : 0}`);

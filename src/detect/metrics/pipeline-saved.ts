@@ -39,7 +39,9 @@ export function readPipeline(
     if (!list.ok) return list;
     if (list.value.length !== wanted.length || list.value.some((name, i) => name !== wanted[i])) {
       const [theirs, ours] = [list.value.join(', '), wanted.join(', ')].map((text) => text.slice(0, 200));
-      return err('bad-model', `the model is for the ${key} ${theirs}; this data has ${ours}`);
+      // The same metrics give other features at another pace: a sample a second is judged otherwise than one a minute.
+      const pace = key === 'featureNames' ? 'the model was trained on data with another time between samples: ' : '';
+      return err('bad-model', `${pace}the model is for the ${key} ${theirs}; this data has ${ours}`);
     }
   }
   const rows = readInteger(given.rows, 'model.rows', 1, 1e12);
