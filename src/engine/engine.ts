@@ -9,21 +9,20 @@ import { err, ok, type Result } from '../domain/result';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { emptyLogBatch } from '../domain/telemetry';
 import { writeReport } from '../respond/report';
+import { planReturn } from './absence';
+import { type AlertWriter, createAlertWriter } from './alert-writer';
 import { createDesk, type Desk } from './desk';
 import { Detection } from './detection';
 import { type CheckedModelFile, checkModelFile, exportModelFile, type Sha256 } from './model-exchange';
 import type { LogScorer, MetricScorer, Source, SourceInfo, Store } from './ports';
 import { createPublisher, type Publisher } from './publisher';
 import { createRecorder, type Recorder } from './recorder';
+import { packRefused, refusedCounts } from './refused-counters';
 import { createRunState, growRun, type PulledBatch, type RunState, ZERO_COUNTERS } from './run-state';
 import { processBatch, refreshQuarantine } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
-/** As much as a new fleet trains on. */
-const MAX_CATCH_UP_STEPS = 720;
-/** The daily cycle moves levels noticeably within half an hour. */
-const LONG_ABSENCE_MS = 30 * 60_000;
 /** Longer than the widest window of the metric features. */
 const REFILL_STEPS = 120;
 /** Samples that a file's pull aims at. */
@@ -38,12 +37,10 @@ const MAX_PENDING = 20_000;
 const IDLE_MS = 100;
 /** What the charts hold: two hours at a sample a second. */
 const HISTORY_STEPS = 7200;
-const FLEET_STEP_MS = 1000;
 /** Rows after which the rate of log lines is first known; then at every doubling. */
 const FIRST_LINE_RATE_ROWS = 2000;
 /** A training that failed is not repeated at every step. */
 const TRAIN_AGAIN_MS = 30_000;
-const ALERTS_EVERY_MS = 500;
 const TROUBLE_SHOWN_MS = 20_000;
 const MB = 1_000_000;
 
@@ -57,30 +54,6 @@ export interface EngineDeps {
   readonly sha256: Sha256;
   readonly appVersion: string;
   readonly onChange: (tables: readonly FactTable[]) => void;
-}
-
-interface Return {
-  /** Where the data's clock goes on. */
-  readonly resumeAt: number;
-  /** Steps from there to the present, gone through at once and without alerts. */
-  readonly catchUpSteps: number;
-  readonly isLong: boolean;
-}
-
-/**
- * How a stored fleet comes back to the present. lastAt: time of its last stored sample (undefined = a new fleet). It catches up with the time
- * it was away, at most twelve minutes of it; before that there is a gap. At 60 times real time the data is ahead of the clock on the wall: it never goes back.
- */
-function planReturn(lastAt: number | undefined, wallNow: number): Return {
-  if (lastAt === undefined) return { resumeAt: wallNow, catchUpSteps: 0, isLong: false };
-  const next = lastAt + FLEET_STEP_MS;
-  const away = Math.max(0, wallNow - next);
-  const catchUpSteps = Math.min(MAX_CATCH_UP_STEPS, Math.floor(away / FLEET_STEP_MS));
-  return {
-    resumeAt: Math.max(next, wallNow - catchUpSteps * FLEET_STEP_MS),
-    catchUpSteps,
-    isLong: away > LONG_ABSENCE_MS,
-  };
 }
 
 /** The loop: gate -> detect -> hybrid -> respond -> record -> publish. One step at a time; commands wait for the step in flight. */
@@ -108,9 +81,7 @@ export class Engine {
   #queue: Promise<unknown> = Promise.resolve();
   #rate = { since: 0, samples: 0, perSecond: 0 };
   #training = false;
-  readonly #pendingAlerts = new Map<AlertId, Alert>();
-  readonly #writtenAlerts = new Map<AlertId, Alert>();
-  #alertsWrittenAt = 0;
+  readonly #alerts: AlertWriter;
   /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
   #lineRate = { nextAt: 0, rows: 0, lines: 0 };
   #trainAgainAt = 0;
@@ -119,6 +90,10 @@ export class Engine {
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
+    this.#alerts = createAlertWriter(deps.wallClock, async (alerts) => {
+      await this.#save(() => deps.store.putAlerts(alerts));
+      deps.onChange(['alerts']);
+    });
     this.detection = new Detection(
       {
         ...deps,
@@ -448,7 +423,7 @@ export class Engine {
     if (!decided.ok) return decided;
     const ended = this.desk.cutOff(ids, this.run);
     const outcome = await this.#decide(decided);
-    await this.#saveAlerts(ended);
+    await this.#alerts.write(ended);
     return outcome;
   }
 
@@ -527,7 +502,7 @@ export class Engine {
     if (run === undefined) return;
     const now = this.#deps.wallClock();
     this.#flushedAt = now;
-    await this.#saveAlerts([]);
+    await this.#alerts.write([]);
     const isNews = await this.#writePending();
     await this.#save(async () => {
       if (isNews || run.stepsDone !== this.#savedSteps) await this.#putRun(run);
@@ -557,8 +532,7 @@ export class Engine {
     this.#recorder = undefined;
     this.#publisher = undefined;
     this.#parked = undefined;
-    this.#pendingAlerts.clear();
-    this.#writtenAlerts.clear();
+    this.#alerts.clear();
     this.#isHalfOpen = false;
     this.settings = DEFAULT_SETTINGS;
     this.#trouble = undefined;
@@ -655,7 +629,7 @@ export class Engine {
     steps = run.held.steps;
     run.stepsDone += steps;
     run.held = undefined;
-    await this.#saveAlerts(outcome.alerts);
+    await this.#alerts.write(outcome.alerts);
     if (outcome.decisions.length > 0) await this.#save(() => this.#deps.store.addDecisions(outcome.decisions));
     await this.#followInjections(run);
     if (outcome.decisions.length > 0) this.#deps.onChange(['decisions']);
@@ -685,27 +659,6 @@ export class Engine {
     // Without a model (too few rows) the second pass still shows the data, unscored.
     run.trained = true;
     run.stepsDone = 0;
-  }
-
-  /** Writes what a person would notice at once; a peak that creeps up with every sample waits for half a second. */
-  async #saveAlerts(changed: readonly Alert[]): Promise<void> {
-    let urgent = false;
-    for (const alert of changed) {
-      const known = this.#pendingAlerts.get(alert.id) ?? this.#writtenAlerts.get(alert.id);
-      urgent ||= known?.state !== alert.state || known.severity !== alert.severity || known.cause !== alert.cause;
-      this.#pendingAlerts.set(alert.id, alert);
-    }
-    const now = this.#deps.wallClock();
-    if (this.#pendingAlerts.size === 0 || (!urgent && now - this.#alertsWrittenAt < ALERTS_EVERY_MS)) return;
-    this.#alertsWrittenAt = now;
-    const alerts = [...this.#pendingAlerts.values()];
-    this.#pendingAlerts.clear();
-    for (const alert of alerts) {
-      if (alert.state === 'ongoing') this.#writtenAlerts.set(alert.id, alert);
-      else this.#writtenAlerts.delete(alert.id);
-    }
-    await this.#save(() => this.#deps.store.putAlerts(alerts));
-    this.#deps.onChange(['alerts']);
   }
 
   /** The first training of a run: both kinds at once, waited for, so that nothing after it goes unscored. */
@@ -854,24 +807,4 @@ export class Engine {
     }
     return this.#rate.perSecond;
   }
-}
-
-const REFUSED_SAMPLES = 'refused:';
-const REFUSED_BATCHES = 'refused-batches:';
-
-function packRefused(run: RunState): Record<string, number> {
-  const packed: Record<string, number> = {};
-  for (const [device, n] of run.refusedSamples) packed[REFUSED_SAMPLES + device] = n;
-  for (const [device, n] of run.refusedBatches) packed[REFUSED_BATCHES + device] = n;
-  return packed;
-}
-
-function refusedCounts(last: RunRecord | undefined): Record<string, { samples: number; batches: number }> {
-  const counts: Record<string, { samples: number; batches: number }> = {};
-  for (const [key, n] of Object.entries(last?.counters ?? {})) {
-    if (!key.startsWith(REFUSED_SAMPLES)) continue;
-    const device = key.slice(REFUSED_SAMPLES.length);
-    counts[device] = { samples: n, batches: last?.counters[REFUSED_BATCHES + device] ?? 0 };
-  }
-  return counts;
 }
