@@ -366,6 +366,9 @@ export class Engine {
     if (this.#trouble !== undefined && this.#deps.wallClock() < this.#trouble.until)
       return { kind: 'degraded', why: this.#trouble.message };
     if (run.finished) return { kind: 'finished' };
+    if (!this.settings.metricsOn && !this.settings.logsOn) {
+      return { kind: 'degraded', why: 'both detectors are switched off: nothing is scored' };
+    }
     if (run.paused) return { kind: 'paused' };
     if (this.#training)
       return {

@@ -43,6 +43,9 @@ export interface LinesPlan {
 }
 
 const SNIFFED_LINES = 200;
+/** Where a line's time stands, and a time of day that states its zone. */
+const LINE_HEAD = 64;
+const TIME_WITH_ZONE = /\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:z\b|utc\b|gmt\b|[+-]\d{2}:?\d{2}\b)/i;
 const PREVIEW_ROWS = 20;
 const NO_MAPPING: ColumnMapping = { time: undefined, device: undefined, label: undefined, metrics: [] };
 
@@ -88,7 +91,9 @@ function planLines(format: LineFormat, { options, encoding, notes, lines }: Cont
   const records = lines.map((line) => format.readLine(line.slice(0, LIMITS.fieldLength), { latest: options.latest }));
   const timed = records.filter((record) => typeof record === 'object' && record.t !== undefined).length;
   if (timed === 0) found.push('no time was found in the lines; they are put a second apart, in their order');
-  else if (!format.statesZone) found.push('times without a zone are read as UTC');
+  else if (!format.statesZone && !lines.some((line) => TIME_WITH_ZONE.test(line.slice(0, LINE_HEAD)))) {
+    found.push('times without a zone are read as UTC');
+  }
   const rows = records.slice(0, PREVIEW_ROWS).map((record, i) => {
     if (typeof record !== 'object') return ['', '', '', lines[i].slice(0, 500)];
     return [timeText(record.t), record.level, record.device ?? '', record.message.slice(0, 500)];
