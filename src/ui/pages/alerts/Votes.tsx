@@ -13,9 +13,9 @@ export function Votes({ alert }: { readonly alert: Alert }) {
     <section className={layout.section} aria-label="Votes of the models">
       <h3 className={layout.heading}>Votes at the peak</h3>
       <dl className={layout.facts}>
-        <dt>Metrics (Isolation Forest)</dt>
+        <dt>Metric model</dt>
         <dd>{Number.isFinite(alert.metricScore) ? <ScoreBar score={alert.metricScore} /> : 'nothing to say'}</dd>
-        <dt>Logs (autoencoder)</dt>
+        <dt>Log model</dt>
         <dd>{Number.isFinite(alert.logScore) ? <ScoreBar score={alert.logScore} /> : 'nothing to say'}</dd>
         <dt>Hybrid</dt>
         <dd>

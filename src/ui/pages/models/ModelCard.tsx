@@ -16,7 +16,7 @@ import styles from './models.module.css';
 const WORDS = {
   metrics: {
     title: 'Metric model',
-    subtitle: 'Isolation Forest: what few random splits cut off is anomalous',
+    subtitle: 'Isolation Forest beside a Mahalanobis distance: the rarer verdict counts',
     onKey: 'metricsOn',
     onLabel: 'Counts in the hybrid score',
   },
