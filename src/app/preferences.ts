@@ -3,8 +3,6 @@ import type { Preferences } from './types';
 /** Shared with public/theme.js, which sets the theme before the first paint. */
 const KEY = 'cloud-anomaly-dashboard:preferences';
 
-export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', timeZone: 'local' };
-
 /** Reads what is stored; anything unreadable gives the defaults. */
 export function loadPreferences(): Preferences {
   const stored = readStored();

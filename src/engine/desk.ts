@@ -5,8 +5,8 @@ import type { RunKind } from '../domain/frame';
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
-import { type AlertEvent, EMPTY_BOOK, ongoingAlert, stepAlerts } from '../respond/alert-book';
-import { type AlertEvidence, acknowledgeAlert, expireAlert } from '../respond/alerts';
+import { type AlertEvent, bookFromAlerts, ongoingAlert, stepAlerts } from '../respond/alert-book';
+import { type AlertEvidence, acknowledgeAlert } from '../respond/alerts';
 import { type DecisionDesk, quarantineDevices, releaseDevices } from '../respond/decide';
 import { applyPolicy } from '../respond/policy';
 import { foldDecisions, type RefusedCount } from '../respond/quarantine';
@@ -40,8 +40,6 @@ export interface Desk {
   /** An alert that may still change. */
   find(id: AlertId): Alert | undefined;
   acknowledge(alert: Alert, acknowledged: boolean): Alert;
-  /** Alerts of an earlier visit: nobody watched how they ended. */
-  expire(alerts: readonly Alert[]): readonly Alert[];
   /** The run ended. */
   closeAll(at: number): readonly Alert[];
   deviceStates(run: RunState): Uint8Array;
@@ -49,10 +47,15 @@ export interface Desk {
   configure(settings: Settings, kind: RunKind): void;
 }
 
-export function createDesk(settings: Settings, info: SourceInfo, stored: readonly Decision[]): Desk {
+/** decisions, alerts: what is stored of the run, so that an incident goes on where it stopped. No alert in it is ongoing. */
+export function createDesk(
+  settings: Settings,
+  info: SourceInfo,
+  stored: { readonly decisions: readonly Decision[]; readonly alerts: readonly Alert[] },
+): Desk {
   let policy = policyOf(settings, info.kind);
-  let book = EMPTY_BOOK;
-  let decisions = stored;
+  let book = bookFromAlerts(stored.alerts);
+  let decisions = stored.decisions;
   const intervals: IntervalState[] = [];
   const known = new Map<AlertId, Alert>();
 
@@ -160,7 +163,6 @@ export function createDesk(settings: Settings, info: SourceInfo, stored: readonl
     find: (id) => known.get(id),
     acknowledge: (alert, acknowledged) =>
       apply([{ kind: 'acknowledged', alert, acknowledged }])[0] ?? acknowledgeAlert(alert, acknowledged),
-    expire: (alerts) => alerts.map((alert) => expireAlert(alert, alert.lastAt)),
     closeAll: (at) => apply([{ kind: 'run-ended', at }]),
     deviceStates,
     stability: (run) => measureStability({ score: run.score, state: deviceStates(run) }),

@@ -110,3 +110,24 @@ it('goes on after a restart with the same run: models, decisions and history are
   expect(Number.isNaN(second.engine.run.score[0])).toBe(false);
   expect(second.engine.takeFrame()?.ticks.n).toBeGreaterThan(100);
 });
+
+it('goes on with an incident after a restart: the same fault on the same device soon after is not another one', async () => {
+  const third = await createBench(bench.store);
+  third.elapse(bench.now() - third.now() + 10_000);
+  expect((await third.engine.start(undefined)).ok).toBe(true);
+  const diskFailures = async (): Promise<readonly Alert[]> =>
+    (await alertsOn(7)).filter((alert) => alert.cause === 'disk-failure');
+  const before = await diskFailures();
+  await third.runFor(40_000);
+  await third.engine.inject({
+    fault: 'disk-failure',
+    target: { kind: 'device', deviceId: device(7) },
+    origin: third.engine.run.info.regions[0].id,
+    intensity: 0.8,
+    durationMs: 30_000,
+  });
+  await third.runFor(20_000);
+  const after = await diskFailures();
+  expect(after.length).toBeGreaterThan(before.length);
+  expect(new Set(after.map((alert) => alert.incidentId)).size).toBe(1);
+});

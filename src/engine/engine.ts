@@ -8,6 +8,7 @@ import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { emptyLogBatch } from '../domain/telemetry';
+import { expireAlert } from '../respond/alerts';
 import { writeReport } from '../respond/report';
 import { planReturn } from './absence';
 import { type AlertWriter, createAlertWriter } from './alert-writer';
@@ -41,6 +42,8 @@ const HISTORY_STEPS = 7200;
 const FIRST_LINE_RATE_ROWS = 2000;
 /** A training that failed is not repeated at every step. */
 const TRAIN_AGAIN_MS = 30_000;
+/** Stored alerts that a resumed run looks back on, to go on with their incidents. */
+const REMEMBERED_ALERTS = 1000;
 const TROUBLE_SHOWN_MS = 20_000;
 const MB = 1_000_000;
 
@@ -560,7 +563,13 @@ export class Engine {
     const stored = last === undefined ? undefined : await this.#deps.store.lastChunk(info.runId);
     run.now = stored?.to ?? 0;
     this.#run = run;
-    this.#desk = createDesk(this.settings, info, decisions);
+    if (info.kind === 'fleet') await this.#expireOldAlerts();
+    const alerts =
+      last === undefined ? [] : await this.#deps.store.alerts({ runId: info.runId, limit: REMEMBERED_ALERTS });
+    this.#desk = createDesk(this.settings, info, {
+      decisions,
+      alerts: alerts.map((alert) => expireAlert(alert, alert.lastAt)),
+    });
     this.#recorder = createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1));
     this.#publisher = createPublisher(info);
     await this.#redraw(undefined);
@@ -569,7 +578,6 @@ export class Engine {
       run.refusedBatches.set(device as DeviceId, counts.batches);
     }
     refreshQuarantine(run, this.#desk);
-    if (info.kind === 'fleet') await this.#expireOldAlerts();
     this.#debtMs = 0;
     this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
     this.#trainAgainAt = 0;
@@ -596,7 +604,8 @@ export class Engine {
   /** Nobody watches the alerts of earlier runs any more, nor those that a reload cut off. */
   async #expireOldAlerts(): Promise<void> {
     const ongoing = (await this.#deps.store.alerts({ limit: 5000 })).filter((alert) => alert.state === 'ongoing');
-    if (ongoing.length > 0) await this.#save(() => this.#deps.store.putAlerts(this.desk.expire(ongoing)));
+    if (ongoing.length > 0)
+      await this.#save(() => this.#deps.store.putAlerts(ongoing.map((alert) => expireAlert(alert, alert.lastAt))));
   }
 
   #isWarmedUp(run: RunState): boolean {
