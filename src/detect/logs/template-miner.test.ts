@@ -71,6 +71,15 @@ it('groups lines that begin with different names', () => {
   );
 });
 
+it('gives one template to lines that many hosts write, named in front', () => {
+  const miner = createTemplateMiner();
+  const sites = 'ams arn bom cdg dub fra gru iad icn jnb lhr mxp nrt pdx scl sfo syd waw yul zrh'.split(' ');
+  for (const site of sites) {
+    for (let host = 1; host <= 3; host++) match(miner, `web-${site}-0${host} request 17 GET /a -> 200 in 3ms`);
+  }
+  expect(texts(miner)).toEqual(['<*> request <*> GET <*> -> <*> in <*>']);
+});
+
 it('bounds the templates of a group', () => {
   const miner = createTemplateMiner({ ...DEFAULT_MINER, maxVariants: 6 });
   for (let i = 0; i < 27; i++) {

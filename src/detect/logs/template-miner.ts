@@ -1,5 +1,5 @@
 import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
-import { isJoinedName } from './parameter-words';
+import { codesOf, isSpeaker } from './parameter-words';
 import { newTemplate, type Template } from './template';
 import {
   createGroup,
@@ -121,14 +121,17 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   function plant(group: Group): void {
     const own = group.hashes.slice(0, options.prefix);
     const { tokens } = group.templates[0];
-    for (let i = 0; i < own.length; i++) if (isJoinedName(tokens[i])) own[i] = 0;
+    for (let i = 0; i < own.length; i++) {
+      const codes = codesOf(tokens[i]);
+      if (isSpeaker(codes, 0, codes.length)) own[i] = 0;
+    }
     leafFor(own, group.hashes.length, true)?.groups.push(group);
   }
 
-  /** The groups that the line in `keys` may belong to. A joined name, like a parameter, has no branch of its own. */
+  /** The groups that the line in `keys` may belong to. A speaker, like a parameter, has no branch of its own. */
   function groupsFor(scan: LineScan, n: number): readonly Group[] | undefined {
     for (let i = 0; i < options.prefix && i < n; i++) {
-      path[i] = keys[i] !== 0 && isJoinedName(tokenText(scan, i)) ? 0 : keys[i];
+      path[i] = keys[i] !== 0 && isSpeaker(scan.codes, scan.start[i], scan.start[i + 1]) ? 0 : keys[i];
     }
     return leafFor(path, n, false)?.groups;
   }
