@@ -1,6 +1,6 @@
 import { type Autoencoder, reconstructionErrors } from './autoencoder';
 import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_COUNT } from './encode';
-import type { LogModel, Novelty, TrainedTemplate } from './log-model';
+import type { LineJudgement, LogModel, Novelty, TrainedTemplate } from './log-model';
 import { type LineScan, TOKEN_PARAMETER, tokenText } from './normalise';
 import type { Template } from './template';
 
@@ -52,11 +52,16 @@ export interface LineScorer {
   /** Computes what is not known yet, in one pass. */
   resolve(): void;
   errorOf(handle: number): number;
+  /** What `remember` was given for this handle; undefined = nothing yet. */
+  recall(handle: number): LineJudgement | undefined;
+  /** Keeps a judgement that follows from the encoding alone. */
+  remember(handle: number, judgement: LineJudgement): void;
 }
 
 /** A scorer for one model's network; nothing of it needs freeing. */
 export function createLineScorer(network: Autoencoder): LineScorer {
   const handles = new Map<number | string, number>();
+  let judgements: (LineJudgement | undefined)[] = [];
   let errors = new Float32Array(1024);
   let resolved = 0;
   let waiting = new Float32Array(64 * ENCODING_SLOTS);
@@ -65,6 +70,7 @@ export function createLineScorer(network: Autoencoder): LineScorer {
     begin() {
       if (handles.size < MAX_REMEMBERED) return;
       handles.clear();
+      judgements = [];
       resolved = 0;
     },
     ask(line, level, shape) {
@@ -73,6 +79,7 @@ export function createLineScorer(network: Autoencoder): LineScorer {
       if (known !== undefined) return known;
       const handle = handles.size;
       handles.set(key, handle);
+      judgements.push(undefined);
       const at = (handle - resolved) * ENCODING_SLOTS;
       if (at >= waiting.length) waiting = grow(waiting);
       encodeLine(line.words, level, shape, waiting, at);
@@ -87,6 +94,10 @@ export function createLineScorer(network: Autoencoder): LineScorer {
       resolved += n;
     },
     errorOf: (handle) => errors[handle],
+    recall: (handle) => judgements[handle],
+    remember(handle, judgement) {
+      judgements[handle] = judgement;
+    },
   };
 }
 
