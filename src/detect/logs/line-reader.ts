@@ -73,7 +73,7 @@ export function createLineReader(): LineReader {
         lines.burst[i] = bursts.count(batch.device[i], template.id, t);
         visit(i, line, from, to, template);
         if (active === undefined) continue;
-        const seen = seeLine(active.model, template, scan);
+        const seen = seeLine(active.model, template, scan, levelOf(batch, i));
         lines.seen.push(seen);
         lines.handle[i] = active.scorer.ask(seen, levelOf(batch, i), lines.shape[i]);
       }
