@@ -1,6 +1,7 @@
 import { err, ok } from '../../domain/result';
 import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
+import { calibrationConfidence } from '../confidence';
 import type { LogPipeline, PipelineConfig } from '../contract';
 import { rarityThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
@@ -86,6 +87,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         raw,
         rarity,
         template: Uint32Array.from(lines.template, (template) => template.id),
+        ...(active === undefined ? {} : { confidence: calibrationConfidence(active.model.evidence.n) }),
         explanations,
         templates: miner.takeChanged().map(describeTemplate),
         state: state(),
