@@ -138,6 +138,8 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
     templates: () => miner.list().map(describeTemplate),
 
+    templateEvents: () => miner.events.list(),
+
     async save() {
       if (active === undefined) return err('too-few-rows', 'there is no trained log model yet');
       return ok(saveLogModel(active.model, miner.save()));
