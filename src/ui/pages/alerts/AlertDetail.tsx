@@ -16,8 +16,14 @@ import { causeLabel } from './cause-label';
 import { LogEvidence } from './LogEvidence';
 import { Votes } from './Votes';
 
+interface AlertDetailProps {
+  readonly alert: Alert;
+  /** The incident it belongs to: how many alerts that has, and its address. */
+  readonly incident: { readonly size: number; readonly href: string } | undefined;
+}
+
 /** One alert in full: what was measured, why it was raised, and what can be done. */
-export function AlertDetail({ alert }: { readonly alert: Alert }) {
+export function AlertDetail({ alert, incident }: AlertDetailProps) {
   const { commands } = useApp();
   const [report, setReport] = useState(false);
   const quarantine = useFacts(['decisions'], (app) => app.engine.quarantineList());
@@ -100,7 +106,15 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
           <dt>Flagged samples</dt>
           <dd>{formatNumber(alert.flagged)}</dd>
           <dt>Incident</dt>
-          <dd className={layout.mono}>{alert.incidentId}</dd>
+          <dd>
+            {incident === undefined ? (
+              <span className={layout.mono}>{alert.incidentId}</span>
+            ) : (
+              <a href={incident.href}>
+                {incident.size === 1 ? 'this alert alone' : `one of ${formatNumber(incident.size)} alerts`}
+              </a>
+            )}
+          </dd>
         </dl>
       </section>
       {report ? <ReportDialog alert={alert} onClose={() => setReport(false)} /> : null}
