@@ -8,7 +8,7 @@ import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, Train
 import { metricThreshold } from '../threshold';
 import { type Blame, blameOf, stepBlame } from './blame';
 import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
-import { featureNames, readValues, scaleFeatures, slopePerMinute, stepWindows } from './features';
+import { featureKinds, featureNames, readValues, scaleFeatures, slopePerMinute, stepWindows } from './features';
 import {
   fitModel,
   joinMembers,
@@ -441,6 +441,7 @@ class Pipeline implements MetricPipeline {
     return explainRow({
       row,
       features,
+      kinds: featureKinds(m, this.pace),
       memberShares: members[rarest].fitted.explain(features),
       actual: this.values.slice(i * m, (i + 1) * m),
       typical: Float64Array.from({ length: m }, (_, metric) => this.tracks.typical(slot, metric)),
