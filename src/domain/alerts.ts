@@ -1,8 +1,6 @@
 import type { AlertId, DeviceId, IncidentId, RunId } from './ids';
-import type { ModelKind } from './models';
 import type { Severity } from './scores';
 import type { LogLevel } from './telemetry';
-import type { FeatureContribution } from './verdicts';
 
 /** Consecutive flagged samples of one device; open while it goes on. Times in ms since 1970 UTC of the data's clock. */
 export interface Interval {
@@ -39,19 +37,6 @@ export interface AlertContribution {
   readonly typical: number;
   readonly z: number;
   readonly slopePerMinute: number;
-  /** The same part by feature; absent in alerts that were stored without. */
-  readonly features?: readonly FeatureContribution[];
-}
-
-/** What one member of a model said on an alert's peak sample, by itself. */
-export interface MemberVote {
-  /** Detector id, e.g. `isolation-forest` or `burst`. */
-  readonly member: string;
-  readonly kind: ModelKind;
-  /** Anomaly score, 0..100. */
-  readonly score: number;
-  /** Anomaly score from which its model alone raises an alarm: at or above it the member says "anomaly". */
-  readonly alarmAt: number;
 }
 
 /** A log line that spoke for the alert. */
@@ -92,8 +77,6 @@ export interface Alert {
   /** Each member's anomaly score at the peak, 0..100; NaN where the member had nothing to say. */
   readonly metricScore: number;
   readonly logScore: number;
-  /** What each member said at the peak; a member with nothing to say is left out. Absent in alerts that were stored without. */
-  readonly votes?: readonly MemberVote[];
   readonly flagged: number;
   readonly contributions: readonly AlertContribution[];
   readonly logs: readonly AlertLogEvidence[];

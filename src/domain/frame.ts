@@ -1,22 +1,10 @@
 import type { RunId } from './ids';
-import type { ModelKind } from './models';
 import type { LogLevel } from './telemetry';
 import type { DetectorState } from './verdicts';
 
 /** What a device is, as drawn: its state decides its colour, icon and word. */
 export const DEVICE_STATES = ['ok', 'warning', 'alert', 'quarantined', 'silent'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
-
-/** What one member of a model said last on every device. */
-export interface FleetMember {
-  /** Detector id, e.g. `isolation-forest` or `burst`. */
-  readonly member: string;
-  readonly kind: ModelKind;
-  /** Anomaly score from which its model alone raises an alarm. */
-  readonly alarmAt: number;
-  /** Anomaly score 0..100 by device; NaN where it has nothing to say. */
-  readonly score: Float32Array;
-}
 
 /** Latest value of every device, as columns over the catalog's devices. */
 export interface FleetSnapshot {
@@ -26,7 +14,6 @@ export interface FleetSnapshot {
   readonly score: Float32Array;
   /** Index into DEVICE_STATES. */
   readonly state: Uint8Array;
-  readonly members: readonly FleetMember[];
 }
 
 /** One entry of "latest records": one sample with its verdict. */

@@ -4,16 +4,6 @@ export type DetectorState =
   | { readonly kind: 'training'; readonly progress: number }
   | { readonly kind: 'ready' };
 
-/** One feature's part in its metric's part. */
-export interface FeatureContribution {
-  /** What of the metric it is, e.g. `level` or `drift`: the end of the feature's name. */
-  readonly kind: string;
-  /** 0..1; the shares of a metric's features add to the metric's share. */
-  readonly share: number;
-  /** As the detectors saw it: scaled, 0 = typical, about a robust standard deviation a unit, compressed when large. */
-  readonly value: number;
-}
-
 /** One metric's part in a flagged sample. The shares of one sample add to 1. */
 export interface MetricContribution {
   /** Metric index in the catalog. */
@@ -27,8 +17,6 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
-  /** The same part by feature, in the order of the feature matrix. */
-  readonly features: readonly FeatureContribution[];
 }
 
 export interface MetricExplanation {
@@ -94,13 +82,6 @@ export interface LogExplanation {
   readonly notes: readonly string[];
 }
 
-/** What one part of the log pipeline, e.g. the autoencoder or the burst counter, says on each line. */
-export interface LogMemberScores {
-  readonly detector: string;
-  /** NaN where it has nothing to say. */
-  readonly rarity: Float32Array;
-}
-
 /** The log worker's answer for one LogBatch of n lines, in the same order. */
 export interface LogVerdicts {
   readonly seq: number;
@@ -108,8 +89,6 @@ export interface LogVerdicts {
   readonly raw: Float32Array;
   readonly rarity: Float32Array;
   readonly template: Uint32Array;
-  /** Absent where nobody scores lines. */
-  readonly members?: readonly LogMemberScores[];
   readonly explanations: readonly LogExplanation[];
   /** Templates that are new or whose text changed since the last answer. */
   readonly templates: readonly TemplateInfo[];

@@ -3,7 +3,6 @@ import type { TelemetryChunk } from '../domain/records';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
 import { createFrameBuilder } from './frame-builder';
-import { fleetMembers } from './member-board';
 import type { SourceInfo } from './ports';
 import type { RunState } from './run-state';
 import { createTickTotals } from './tick-totals';
@@ -116,7 +115,6 @@ export function createPublisher(info: SourceInfo): Publisher {
           latest: run.latest.map((column) => column.slice()),
           score: run.score.slice(),
           state: desk.deviceStates(run),
-          members: fleetMembers(run, detection.thresholds()),
         },
         kpis: { ...run.counters, samplesPerSecond: input.samplesPerSecond },
         stability: desk.stability(run),

@@ -2,7 +2,6 @@ import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { DeviceId } from '../domain/ids';
 import type { TelemetryBatch } from '../domain/telemetry';
-import type { MemberBoard } from './member-board';
 import type { SourceInfo } from './ports';
 
 /** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
@@ -25,7 +24,6 @@ export interface RunState {
   readonly refusedSamples: Map<DeviceId, number>;
   readonly counters: Counters;
   readonly logHold: FadingMax[];
-  readonly members: MemberBoard;
   stepsDone: number;
   /** Steps at the beginning that are scored and learned from but raise no alert: nobody was there to see them. */
   quietSteps: number;
@@ -86,7 +84,6 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     refusedSamples: new Map(),
     counters: { ...counters },
     logHold: [],
-    members: new Map(),
     stepsDone: 0,
     quietSteps: 0,
     now: 0,
@@ -128,17 +125,12 @@ export function growRun(state: RunState, catalog: Catalog): void {
   state.lastSeen = seen;
 }
 
-/** How long what a line said holds in full, in ms; as long again it fades. */
-export function logHoldMs(state: RunState): number {
-  return LOG_HOLD_STEPS * state.info.stepMs;
-}
-
 /**
  * The rarity that a device's log lines speak with at time t: the rarest line of the last few steps. NaN when nothing was scored.
  * Metrics react seconds after the first line of trouble; holding lets both be heard together.
  */
 export function holdLogRarity(state: RunState, device: number, rarity: number, t: number): number {
-  const holdMs = logHoldMs(state);
+  const holdMs = LOG_HOLD_STEPS * state.info.stepMs;
   state.logHold[device] = decayingMax(state.logHold[device], rarity, t, holdMs);
   return fadedValue(state.logHold[device], t, holdMs);
 }

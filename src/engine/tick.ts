@@ -12,7 +12,6 @@ import { describeContributions, describeLogLine } from '../respond/evidence';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
 import { passGate } from './gate';
-import { noteMembers, votesOn } from './member-board';
 import { joinPoints, type Point } from './points';
 import type { Publisher } from './publisher';
 import type { Recorder } from './recorder';
@@ -114,7 +113,6 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
     settings,
     thresholds: detection.thresholds(),
   });
-  noteMembers(run, point, scored.metricVerdicts, scored.logVerdicts);
   const metricScore = anomalyScore(point.metricRarity);
   const logScore = anomalyScore(logRarity);
 
@@ -153,7 +151,6 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
       alarmAt: settings.alarmAt,
       metricScore,
       logScore,
-      votes: votesOn(run, device, t, detection.thresholds()),
       contributions: contributionsOf(input, scored, point),
       logs: evidenceLines(scored, point),
     }),

@@ -109,27 +109,6 @@ describe('updateAlert', () => {
     expect(later).toMatchObject({ cause: 'ddos', metricScore: 40, peakScore: 60 });
   });
 
-  it('keeps the metric votes of the peak, the highest of the logs, and adds who speaks late', () => {
-    const vote = (member: string, kind: 'metrics' | 'logs', score: number) => ({ member, kind, score, alarmAt: 50 });
-    const opened = openAlert(SUBJECT, interval(), evidence({ votes: [vote('forest', 'metrics', 60)] }));
-    const lower = updateAlert(
-      opened,
-      interval(),
-      evidence({ score: 55, votes: [vote('forest', 'metrics', 70), vote('burst', 'logs', 30)] }),
-      1000,
-    );
-    expect(lower.votes).toEqual([vote('forest', 'metrics', 60), vote('burst', 'logs', 30)]);
-    const louder = updateAlert(lower, interval(), evidence({ score: 55, votes: [vote('burst', 'logs', 80)] }), 1000);
-    expect(louder.votes).toEqual([vote('forest', 'metrics', 60), vote('burst', 'logs', 80)]);
-    const peak = updateAlert(
-      louder,
-      interval(),
-      evidence({ score: 90, votes: [vote('forest', 'metrics', 90), vote('burst', 'logs', 10)] }),
-      1000,
-    );
-    expect(peak.votes).toEqual([vote('forest', 'metrics', 90), vote('burst', 'logs', 10)]);
-  });
-
   it('does not take a cause back for want of new support', () => {
     const opened = openAlert(SUBJECT, interval(), evidence());
     const vague = evidence({ score: 90, contributions: [contribution('m07', 1, 40)] });

@@ -1,4 +1,4 @@
-import type { Alert, AlertContribution, AlertLogEvidence, Interval, MemberVote } from '../domain/alerts';
+import type { Alert, AlertContribution, AlertLogEvidence, Interval } from '../domain/alerts';
 import type { DeviceId, RunId } from '../domain/ids';
 import { compareSeverity, type Severity, severityOf } from '../domain/scores';
 import { inferCause } from './causes';
@@ -28,8 +28,6 @@ export interface AlertEvidence {
   /** Each member's anomaly score, 0..100; NaN where it had nothing to say. */
   readonly metricScore: number;
   readonly logScore: number;
-  /** What each member said; members with nothing to say are left out. */
-  readonly votes: readonly MemberVote[];
   /** As from `describeContributions`; [] where the sample was not explained. */
   readonly contributions: readonly AlertContribution[];
   /** As from `describeLogLine`; [] where no line spoke. */
@@ -40,7 +38,7 @@ export interface AlertEvidence {
 export function openAlert(subject: AlertSubject, interval: Interval, evidence: AlertEvidence): Alert {
   const logs = mergeEvidence([], evidence.logs);
   const peakScore = Math.max(interval.peakScore, evidence.score);
-  const { contributions, metricScore, logScore, votes, hybrid, alarmAt } = evidence;
+  const { contributions, metricScore, logScore, hybrid, alarmAt } = evidence;
   const verdict = inferCause({
     contributions,
     logs,
@@ -70,7 +68,6 @@ export function openAlert(subject: AlertSubject, interval: Interval, evidence: A
     alarmAt,
     metricScore,
     logScore,
-    votes,
     flagged: interval.flagged,
     contributions,
     logs,
@@ -98,7 +95,6 @@ export function updateAlert(alert: Alert, interval: Interval, evidence: AlertEvi
     alarmAt: higher ? evidence.alarmAt : alert.alarmAt,
     metricScore: higher || explains ? known(evidence.metricScore, alert.metricScore) : alert.metricScore,
     logScore: higher || logs !== alert.logs ? highest(alert.logScore, evidence.logScore, higher) : alert.logScore,
-    votes: mergeVotes(alert.votes ?? [], evidence.votes, higher),
     contributions: explains ? evidence.contributions : alert.contributions,
     logs,
     severity: worse(alert.severity, severityOf(evidence.score)),
@@ -163,20 +159,6 @@ function largestZ(contributions: readonly AlertContribution[]): number {
 
 function worse(a: Severity, b: Severity | undefined): Severity {
   return b !== undefined && compareSeverity(b, a) > 0 ? b : a;
-}
-
-/**
- * At a new peak its votes replace the old ones of the same members. Else the members of the metrics keep theirs, which belong to the
- * peak, and those of the logs their highest, as `logScore` does: lines come before and after. Members that had not spoken yet are added.
- */
-function mergeVotes(old: readonly MemberVote[], fresh: readonly MemberVote[], replace: boolean): readonly MemberVote[] {
-  const votes = new Map(old.map((vote) => [vote.member, vote]));
-  for (const vote of fresh) {
-    const before = votes.get(vote.member);
-    if (replace || before === undefined || (vote.kind === 'logs' && vote.score > before.score))
-      votes.set(vote.member, vote);
-  }
-  return [...votes.values()];
 }
 
 function known(fresh: number, old: number): number {

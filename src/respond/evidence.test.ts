@@ -16,7 +16,7 @@ const EXPLAINED: LogExplanation = {
 
 describe('describeContributions', () => {
   it('names the metrics and puts the largest share first', () => {
-    const base = { actual: 1, typical: 2, z: 3, slopePerMinute: 4, features: [] };
+    const base = { actual: 1, typical: 2, z: 3, slopePerMinute: 4 };
     const got = describeContributions(
       [
         { metric: 0, share: 0.3, ...base },
@@ -33,7 +33,7 @@ describe('describeContributions', () => {
   it('leaves metrics out that the catalog does not know', () => {
     expect(
       describeContributions(
-        [{ metric: 9, share: 1, actual: 1, typical: 1, z: 1, slopePerMinute: 0, features: [] }],
+        [{ metric: 9, share: 1, actual: 1, typical: 1, z: 1, slopePerMinute: 0 }],
         CANONICAL_METRICS,
       ),
     ).toEqual([]);

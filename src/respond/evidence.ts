@@ -17,9 +17,9 @@ export function describeContributions(
 ): readonly AlertContribution[] {
   return contributions
     .filter((contribution) => metrics[contribution.metric] !== undefined)
-    .map(({ metric, share, actual, typical, z, slopePerMinute, features }) => {
+    .map(({ metric, share, actual, typical, z, slopePerMinute }) => {
       const { key, label, unit } = metrics[metric];
-      return { metric: key, label, unit, share, actual, typical, z, slopePerMinute, features };
+      return { metric: key, label, unit, share, actual, typical, z, slopePerMinute };
     })
     .sort((a, b) => b.share - a.share);
 }

@@ -63,7 +63,6 @@ export function evidence(more: Partial<AlertEvidence> = {}): AlertEvidence {
     alarmAt: 1,
     metricScore: 60,
     logScore: Number.NaN,
-    votes: [],
     contributions: [contribution('network_traffic', 0.7, 30), contribution('cpu_usage', 0.3, 8)],
     logs: [],
     ...more,

@@ -73,7 +73,6 @@ const contribution = v.object({
   typical: anyNumber,
   z: anyNumber,
   slopePerMinute: anyNumber,
-  features: v.optional(v.array(v.object({ kind: v.string(), share: anyNumber, value: anyNumber }))),
 });
 const logEvidence = v.object({
   t: anyNumber,
@@ -106,11 +105,6 @@ export const parseAlert: Parse<Alert> = parser(
     alarmAt: anyNumber,
     metricScore: anyNumber,
     logScore: anyNumber,
-    votes: v.optional(
-      v.array(
-        v.object({ member: v.string(), kind: v.picklist(['metrics', 'logs']), score: anyNumber, alarmAt: anyNumber }),
-      ),
-    ),
     flagged: whole,
     contributions: v.array(contribution),
     logs: v.array(logEvidence),

@@ -98,7 +98,6 @@ export function sampleAlert(id: string, openedAt: number, run = RUN): Alert {
     alarmAt: 1,
     metricScore: 97.5,
     logScore: Number.NaN,
-    votes: [{ member: 'mahalanobis', kind: 'metrics', score: 97.5, alarmAt: 52 }],
     flagged: 3,
     contributions: [
       {
@@ -110,7 +109,6 @@ export function sampleAlert(id: string, openedAt: number, run = RUN): Alert {
         typical: 41,
         z: 9.5,
         slopePerMinute: 4,
-        features: [{ kind: 'drift', share: 1, value: 6.5 }],
       },
     ],
     logs: [

@@ -1,13 +1,7 @@
 import { err, ok } from '../../domain/result';
 import { anomalyScore, SEVERITY_BANDS } from '../../domain/scores';
 import { LOG_LEVELS, type LogBatch, logMessage } from '../../domain/telemetry';
-import {
-  type DetectorState,
-  type LogExplanation,
-  type LogMemberScores,
-  type LogVerdicts,
-  MAX_EXPLAINED,
-} from '../../domain/verdicts';
+import { type DetectorState, type LogExplanation, type LogVerdicts, MAX_EXPLAINED } from '../../domain/verdicts';
 import type { LogPipeline, PipelineConfig } from '../contract';
 import { rarityThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
@@ -24,8 +18,6 @@ import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 
 const decoder = new TextDecoder();
-/** What joins in a line's rarity, each told apart in the verdicts. */
-const LINE_MEMBERS = ['reconstruction', 'novelty', 'level', 'burst'] as const;
 
 interface Active {
   readonly model: LogModel;
@@ -99,13 +91,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     return lines;
   }
 
-  function judgeLines(
-    batch: LogBatch,
-    lines: ReadLines,
-    raw: Float32Array,
-    rarity: Float32Array,
-    members: readonly LogMemberScores[],
-  ): LogExplanation[] {
+  function judgeLines(batch: LogBatch, lines: ReadLines, raw: Float32Array, rarity: Float32Array): LogExplanation[] {
     if (active === undefined) return [];
     const { model, scorer } = active;
     const outstanding: { readonly line: number; readonly judgement: LineJudgement }[] = [];
@@ -118,9 +104,6 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const judgement = judgeLine(model, { novelty: seen.novelty, level: levelOf(batch, i), error, burst, clumping });
       raw[i] = error;
       rarity[i] = judgement.rarity;
-      members.forEach((member, k) => {
-        member.rarity[i] = judgement[LINE_MEMBERS[k]];
-      });
       if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });
     }
     outstanding.sort((a, b) => b.judgement.rarity - a.judgement.rarity || a.line - b.line);
@@ -185,8 +168,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const raw = new Float32Array(n).fill(Number.NaN);
       const rarity = new Float32Array(n).fill(Number.NaN);
       const lines = readLines(batch);
-      const members = LINE_MEMBERS.map((detector) => ({ detector, rarity: new Float32Array(n).fill(Number.NaN) }));
-      const explanations = judgeLines(batch, lines, raw, rarity, members);
+      const explanations = judgeLines(batch, lines, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
       return {
         seq,
@@ -194,7 +176,6 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         raw,
         rarity,
         template: Uint32Array.from(lines.template, (template) => template.id),
-        members,
         explanations,
         templates: miner.takeChanged().map(describeTemplate),
         state: state(),

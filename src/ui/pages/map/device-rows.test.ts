@@ -25,7 +25,6 @@ const fleet = {
   latest: [Float32Array.of(50, 60), Float32Array.of(70, 80)],
   score: Float32Array.of(91, 3),
   state: Uint8Array.of(2, 0),
-  members: [],
 };
 
 const injection = (changes: Partial<Injection>): Injection => ({

@@ -1,0 +1,23 @@
+import { VoteList } from '../../components/VoteList';
+import { agreementWords, voteRows, votesAt } from '../../components/votes';
+import { useApp, useAppState, useLive } from '../../hooks';
+import layout from '../layout.module.css';
+
+/** What every member of both models says of one device now. Log members are heard for some seconds after a line. */
+export function DeviceVotes({ device }: { readonly device: number }) {
+  const { store } = useApp();
+  useLive(2);
+  const settings = useAppState((state) => state.run?.settings);
+  const { frame } = store.getState();
+  const rows = voteRows(votesAt(frame?.fleet.members ?? [], device), {
+    metrics: { on: settings?.metricsOn ?? true, state: frame?.metricDetector },
+    logs: { on: settings?.logsOn ?? true, state: frame?.logDetector },
+  });
+  return (
+    <section className={layout.section} aria-label="Votes of the members">
+      <h3 className={layout.heading}>Votes now</h3>
+      <VoteList label="Members of both models" rows={rows} />
+      <p className={layout.note}>{agreementWords(rows)}</p>
+    </section>
+  );
+}
