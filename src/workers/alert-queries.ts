@@ -53,7 +53,7 @@ export async function traceAlert(
   return ok({
     sample,
     typical: { ...typical, paths: typical.paths.filter((path) => shown.has(path.tree)) },
-    scoreThen: alert.votes?.find((vote) => vote.member === 'isolation-forest')?.score,
+    scoreThen: alert.members?.find((member) => member.id === 'isolation-forest')?.score,
     model: engine.detection.active('metrics')?.info,
     isPresentRun: alert.runId === engine.run.info.runId,
   });
@@ -63,7 +63,7 @@ export async function traceAlert(
 function featuresOf(alert: Alert): Map<string, number> {
   return new Map(
     alert.contributions.flatMap(({ metric, features }) =>
-      (features ?? []).map(({ kind, value }) => [`${metric} ${kind}`, value] as const),
+      (features ?? []).map(({ name, value }) => [`${metric} ${name}`, value] as const),
     ),
   );
 }

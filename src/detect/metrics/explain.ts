@@ -1,4 +1,4 @@
-import type { FeatureContribution, MetricContribution, MetricExplanation } from '../../domain/verdicts';
+import type { MetricContribution, MetricExplanation } from '../../domain/verdicts';
 import { normaliseShares } from './forest-explain';
 
 /** What the explanation of one row is made from. features and memberShares: one entry a feature, in the order of `featureNames`. */
@@ -79,20 +79,22 @@ function weighFeatures(
   );
 }
 
-/** One metric's share by feature, from the weights at parts[at..]; equal parts where none has any. */
+/** One metric's share by feature, largest first, from the weights at parts[at..]; equal parts where none has any. */
 function splitShare(
   share: number,
   names: readonly string[],
   features: Float32Array,
   parts: Float64Array,
   at: number,
-): FeatureContribution[] {
+): NonNullable<MetricContribution['features']> {
   const total = parts.subarray(at, at + names.length).reduce((sum, part) => sum + part, 0);
-  return names.map((kind, k) => ({
-    kind,
-    share: total > 0 ? (share * parts[at + k]) / total : share / names.length,
-    value: features[at + k],
-  }));
+  return names
+    .map((name, k) => ({
+      name,
+      share: total > 0 ? (share * parts[at + k]) / total : share / names.length,
+      value: features[at + k],
+    }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */

@@ -96,7 +96,7 @@ describe('scores', () => {
     const numbers = explanations.flatMap(({ contributions }) =>
       contributions.flatMap(({ features, ...c }) => [
         ...Object.values(c),
-        ...features.flatMap(({ share, value }) => [share, value]),
+        ...(features ?? []).flatMap(({ share, value }) => [share, value]),
       ]),
     );
     expect(numbers.every(Number.isFinite)).toBe(true);
@@ -219,8 +219,8 @@ describe('explanations', () => {
       expect(contributions[0].metric).toBe(1);
       expect(contributions[0].actual).toBe(batch.metrics[1][row]);
       contributions.forEach(({ share, features }, i) => {
-        expect(features.map(({ kind }) => kind)).toEqual(['level', 'mean', 'change', 'volatility', 'drift']);
-        expect(features.reduce((sum, feature) => sum + feature.share, 0)).toBeCloseTo(share, 5);
+        expect(features?.map(({ name }) => name).sort()).toEqual(['change', 'drift', 'level', 'mean', 'volatility']);
+        expect(features?.reduce((sum, feature) => sum + feature.share, 0)).toBeCloseTo(share, 5);
         if (i > 0) expect(share).toBeLessThanOrEqual(contributions[i - 1].share);
       });
     });
