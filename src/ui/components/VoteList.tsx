@@ -9,13 +9,13 @@ interface VoteListProps {
   readonly rows: readonly VoteRow[];
 }
 
-/** What each member says, all on the one scale from 0 to 100; a mark on each bar is the score from which its model alone raises an alarm. */
+/** What each member says, all on the one scale from 0 to 100, and whether it would have raised the alarm by itself. */
 export function VoteList({ label, rows }: VoteListProps) {
   return (
     <ul className={styles.list} aria-label={label}>
       {rows.map((row) => (
         <li key={row.id} className={styles.row}>
-          <span className={styles.name} title={row.about}>
+          <span className={styles.name} title={row.help}>
             {row.label}
           </span>
           <Say say={row.say} />
@@ -27,13 +27,12 @@ export function VoteList({ label, rows }: VoteListProps) {
 
 function Say({ say }: { readonly say: VoteRow['say'] }) {
   if (say.kind === 'silent') return <span className={styles.silent}>{say.why}</span>;
-  const { score, alarmAt } = say;
+  const { score } = say;
   return (
     <>
       <span className={styles.number}>{formatNumber(score)}</span>
-      <span className={styles.track} title={`alarm at ${formatNumber(alarmAt, 1)}`} aria-hidden="true">
+      <span className={styles.track} aria-hidden="true">
         <span className={styles.fill} data-severity={severityOf(score)} style={{ width: `${Math.min(100, score)}%` }} />
-        <span className={styles.mark} style={{ left: `${Math.min(100, alarmAt)}%` }} />
       </span>
       <span className={styles.verdict}>
         {say.kind === 'anomaly' ? (

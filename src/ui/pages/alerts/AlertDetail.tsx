@@ -27,6 +27,8 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
   const { commands } = useApp();
   const [report, setReport] = useState(false);
   const quarantine = useFacts(['decisions'], (app) => app.engine.quarantineList());
+  // Read again at a new peak and when it ends, not at each of its samples.
+  const samples = useFacts([], (app) => app.engine.alertSamples(alert.id), [alert.id, alert.peakAt, alert.state]);
   const held = quarantine.data?.some((entry) => entry.deviceId === alert.deviceId) ?? false;
   return (
     <div className={styles.detail}>
@@ -68,7 +70,7 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
         </LinkButton>
       </div>
       <Votes alert={alert} />
-      <Contributions contributions={alert.contributions} />
+      <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
       <LogEvidence lines={alert.logs} />
       <section className={layout.section} aria-label="Remedy">
         <h3 className={layout.heading}>What to do</h3>
