@@ -13,6 +13,7 @@ import { AlertStateBadge } from './AlertStateBadge';
 import styles from './alerts.module.css';
 import { Contributions } from './Contributions';
 import { causeLabel } from './cause-label';
+import { ForestTrace } from './ForestTrace';
 import { LogEvidence } from './LogEvidence';
 import { Votes } from './Votes';
 
@@ -71,6 +72,7 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
       </div>
       <Votes alert={alert} />
       <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
+      {alert.contributions.length === 0 ? null : <ForestTrace alert={alert} />}
       <LogEvidence lines={alert.logs} />
       <section className={layout.section} aria-label="Remedy">
         <h3 className={layout.heading}>What to do</h3>
