@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
-import { slopePerMinute } from './features';
+import { featureKinds, slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
@@ -115,6 +115,7 @@ function explainBlockRow(
   return explainRow({
     row,
     features,
+    kinds: featureKinds(m, state.pace),
     memberShares: scorer.members[rarest].fitted.explain(features),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical: Float64Array.from({ length: m }, (_, metric) => tracks.typical(slot, metric)),
