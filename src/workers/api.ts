@@ -10,7 +10,7 @@ import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
 import type { SampleTrace } from '../domain/trace';
-import type { TemplateInfo } from '../domain/verdicts';
+import type { TemplateEvent, TemplateInfo } from '../domain/verdicts';
 import type { LogScorer, MetricScorer, Source, SourceInfo } from '../engine/ports';
 
 /** What a file turned out to be, shown before anything is stored. */
@@ -187,6 +187,8 @@ export interface EngineApi {
 
   searchLogs(search: LogSearch): Promise<readonly StoredLogLine[]>;
   templates(): Promise<readonly TemplateInfo[]>;
+  /** Splits and merges of templates since the log pipeline was opened, newest first, at most 200. */
+  templateEvents(): Promise<readonly TemplateEvent[]>;
 
   models(): Promise<readonly ModelVersion[]>;
   retrain(kind: ModelKind): Promise<Result<ModelVersion>>;
