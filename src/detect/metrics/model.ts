@@ -114,6 +114,11 @@ export function joinMembers(model: MetricModel, rarities: readonly Float32Array[
   return Math.max(0, rarest - model.penalty);
 }
 
+/** Position of the member whose trees can be shown, -1 for none. */
+export function tracedMember(model: MetricModel): number {
+  return model.members.findIndex((member) => member.fitted.tracePaths !== undefined);
+}
+
 /** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
 export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
   const last = model.members.length - 1;
@@ -142,9 +147,8 @@ export function scoreMembers(
 
 /** Adds a normal row's raw scores to the references. */
 export function keepNormal(model: MetricModel, raw: readonly Float32Array[], row: number): void {
-  model.members.forEach((member, k) => {
-    addReference(member.reference, raw[k][row]);
-  });
+  const { members } = model;
+  for (let k = 0; k < members.length; k++) addReference(members[k].reference, raw[k][row]);
 }
 
 /** Fits the calibrations again once enough normal rows came: drift moves them, what was flagged does not. */
