@@ -108,9 +108,7 @@ const NARROW_COLUMNS: readonly Column<IncidentGroup>[] = [
   {
     ...FROM,
     width: 104,
-    render: (incident) => (
-      <TwoLines top={<Time t={incident.from} />} below={`${countOf(incident)}, ${spanOf(incident)}`} />
-    ),
+    render: (incident) => <TwoLines top={<Time t={incident.from} />} below={countOf(incident)} />,
   },
 ];
 
