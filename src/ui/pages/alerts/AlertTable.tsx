@@ -100,7 +100,7 @@ const REASON: Column<Alert> = {
 };
 
 const COLUMNS = [SEVERITY, DEVICE, CAUSE, OPENED, STATE, SCORE, LASTED, REASON];
-const BESIDE_COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED, STATE];
+const BESIDE_COLUMNS = [SEVERITY, DEVICE, { ...CAUSE, width: undefined }, OPENED];
 const NARROW_COLUMNS: readonly Column<Alert>[] = [
   SEVERITY,
   { ...DEVICE, width: undefined, render: (alert) => <TwoLines top={alert.deviceName} below={causeLabel(alert)} /> },

@@ -15,7 +15,7 @@ export function ForestChain({ trace }: { readonly trace: AlertTrace }) {
             <span className="visually-hidden">Step</span>
           </th>
           <th scope="col">This sample</th>
-          <th scope="col">A typical one</th>
+          <th scope="col">Typical</th>
         </tr>
       </thead>
       <tbody>
@@ -25,8 +25,8 @@ export function ForestChain({ trace }: { readonly trace: AlertTrace }) {
               {name}
               <span className={styles.how}>{how(sample)}</span>
             </th>
-            <td>{value(sample)}</td>
-            <td>{value(typical)}</td>
+            <Value words={value(sample)} />
+            <Value words={value(typical)} />
           </tr>
         ))}
       </tbody>
@@ -34,31 +34,41 @@ export function ForestChain({ trace }: { readonly trace: AlertTrace }) {
   );
 }
 
+function Value({ words: [main, below] }: { readonly words: ReturnType<Link['value']> }) {
+  return (
+    <td>
+      {main}
+      {below === undefined ? null : <span className={styles.how}>{below}</span>}
+    </td>
+  );
+}
+
 interface Link {
   readonly name: string;
   readonly how: (chain: ScoreChain) => string;
-  readonly value: (chain: ScoreChain) => string;
+  /** The number, and what it means. */
+  readonly value: (chain: ScoreChain) => readonly [main: string, below?: string];
 }
 
 const LINKS: readonly Link[] = [
   {
     name: 'Mean path',
     how: ({ trees }) => `over all ${formatNumber(trees)} trees`,
-    value: ({ meanLength }) => `${formatNumber(meanLength, 2)} steps`,
+    value: ({ meanLength }) => [formatNumber(meanLength, 2), 'steps'],
   },
   {
     name: 'Raw score',
     how: ({ cPsi }) => `2^(−mean path / ${formatNumber(cPsi, 2)})`,
-    value: ({ rawScore }) => formatNumber(rawScore, 3),
+    value: ({ rawScore }) => [formatNumber(rawScore, 3)],
   },
   {
     name: 'Rarity',
-    how: () => 'normal samples for one that scores so high',
-    value: ({ rarity, oneIn }) => `${formatNumber(rarity, 1)}: 1 in ${formatCount(Math.round(oneIn))}`,
+    how: () => 'so few normal samples score as high',
+    value: ({ rarity, oneIn }) => [formatNumber(rarity, 1), `1 in ${formatCount(Math.round(oneIn))}`],
   },
   {
     name: 'Anomaly score',
     how: () => 'ten points for each factor of ten',
-    value: ({ score }) => formatNumber(score),
+    value: ({ score }) => [formatNumber(score)],
   },
 ];

@@ -73,13 +73,6 @@ const FROM: Column<IncidentGroup> = {
   render: (incident) => <Time t={incident.from} style="datetime" />,
   sortValue: (incident) => incident.from,
 };
-const TO: Column<IncidentGroup> = {
-  key: 'to',
-  header: 'To',
-  width: 172,
-  render: (incident) => <Time t={incident.to} style="datetime" />,
-  sortValue: (incident) => incident.to,
-};
 const SPAN: Column<IncidentGroup> = {
   key: 'span',
   header: 'Span',
@@ -103,7 +96,7 @@ const SCORE: Column<IncidentGroup> = {
   sortValue: (incident) => incident.peakScore,
 };
 
-const COLUMNS = [SEVERITY, DEVICES, CAUSE, ALERTS, FROM, TO, SPAN, STATE, SCORE];
+const COLUMNS = [SEVERITY, DEVICES, CAUSE, ALERTS, FROM, SPAN, STATE, SCORE];
 const BESIDE_COLUMNS = [SEVERITY, DEVICES, CAUSE, ALERTS, FROM];
 const NARROW_COLUMNS: readonly Column<IncidentGroup>[] = [
   SEVERITY,
@@ -115,9 +108,7 @@ const NARROW_COLUMNS: readonly Column<IncidentGroup>[] = [
   {
     ...FROM,
     width: 104,
-    render: (incident) => (
-      <TwoLines top={<Time t={incident.from} />} below={`${countOf(incident)}, ${spanOf(incident)}`} />
-    ),
+    render: (incident) => <TwoLines top={<Time t={incident.from} />} below={countOf(incident)} />,
   },
 ];
 

@@ -47,6 +47,6 @@ export function TreeBars({ stories, cPsi, picked, onPick }: TreeBarsProps) {
 }
 
 function labelOf({ tree, length, typical }: TreeStory): string {
-  const own = `Tree ${tree + 1}: ${formatNumber(length, 1)} steps`;
+  const own = `Tree ${tree + 1}: path of ${formatNumber(length, 1)}`;
   return typical === undefined ? own : `${own}, a typical sample ${formatNumber(typical.length, 1)}`;
 }

@@ -33,7 +33,7 @@ export function TreeSteps({ story, labelOf }: TreeStepsProps) {
           <span>
             Leaf at depth {formatNumber(steps.length)}: {rows(leafSize)}
           </span>
-          <span className={styles.value}>{formatNumber(length, 1)} steps</span>
+          <span className={styles.value}>{stepsOf(length)}</span>
         </li>
       </ol>
       {typical === undefined || steps.some((step) => step.parts) ? null : (
@@ -45,11 +45,15 @@ export function TreeSteps({ story, labelOf }: TreeStepsProps) {
 
 function endOf({ typical }: TreeStory): string {
   if (typical === undefined) return '';
-  return ` and ends at depth ${formatNumber(typical.depth)} among ${rows(typical.leafSize)}: ${formatNumber(typical.length, 1)} steps`;
+  return ` and ends at depth ${formatNumber(typical.depth)} among ${rows(typical.leafSize)}: ${stepsOf(typical.length)}`;
 }
 
 function rows(count: number): string {
   return count === 1 ? 'one training row' : `${formatNumber(count)} training rows`;
+}
+
+function stepsOf(length: number): string {
+  return length === 1 ? '1 step' : `${formatNumber(length, 1)} steps`;
 }
 
 function signed(value: number): string {

@@ -1,6 +1,5 @@
 import type { Alert } from '../../../domain/alerts';
 import type { ModelKind } from '../../../domain/models';
-import { ScoreBar } from '../../components/badges';
 import { Confidence } from '../../components/Confidence';
 import { VoteList } from '../../components/VoteList';
 import { agreementWords, type VoteRow, voteRows } from '../../components/votes';
@@ -53,15 +52,10 @@ interface ModelVotesProps {
 
 function ModelVotes({ model, label, score, rows }: ModelVotesProps) {
   const own = rows.filter((row) => row.model === model);
+  const isSilent = own.every((row) => row.say.kind === 'silent');
   return (
     <div className={styles.model}>
-      <div className={styles.modelHead}>
-        <span className={layout.strong}>{label}</span>
-        {Number.isFinite(score) ? <ScoreBar score={score} /> : <span className={layout.quiet}>nothing to say</span>}
-      </div>
-      {own.some((row) => row.say.kind !== 'silent') ? (
-        <VoteList label={`Members of the ${label.toLowerCase()}`} rows={own} />
-      ) : null}
+      <VoteList label={`${label} and its members`} head={{ label, score }} rows={isSilent ? [] : own} />
     </div>
   );
 }

@@ -1,22 +1,25 @@
-import type { TemplateInfo } from '../../../domain/verdicts';
+import type { TemplateEvent, TemplateInfo } from '../../../domain/verdicts';
 import { Button } from '../../components/Button';
 import { Time } from '../../components/Time';
 import { formatDuration, formatNumber, formatPercent } from '../../format';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
 import { TemplateText } from './TemplateText';
-import { shareOfLines, siblingsOf } from './template-relations';
+import { shareOfLines, siblingsOf, turnsOf } from './template-relations';
 
 interface TemplateDetailProps {
   readonly template: TemplateInfo;
   readonly all: readonly TemplateInfo[];
+  /** Splits and merges, newest first. */
+  readonly events: readonly TemplateEvent[];
   readonly hrefOf: (template: TemplateInfo) => string;
   readonly onShowLines: () => void;
 }
 
 /** One template: how often, since when, what its lines look like, and how it stands to the others. */
-export function TemplateDetail({ template, all, hrefOf, onShowLines }: TemplateDetailProps) {
+export function TemplateDetail({ template, all, events, hrefOf, onShowLines }: TemplateDetailProps) {
   const siblings = siblingsOf(template, all);
+  const turns = turnsOf(template, events);
   const { count, firstSeen, lastSeen } = template;
   return (
     <div className={layout.page}>
@@ -49,6 +52,18 @@ export function TemplateDetail({ template, all, hrefOf, onShowLines }: TemplateD
         <h3 className={layout.heading}>Example</h3>
         <p className={styles.exampleLine}>{template.example === '' ? 'none is kept' : template.example}</p>
       </section>
+      {turns.length === 0 ? null : (
+        <section className={layout.section} aria-label="Splits and merges of this template">
+          <h3 className={layout.heading}>What became of it</h3>
+          <ul className={layout.section}>
+            {turns.map((turn) => (
+              <li key={`${turn.t} ${turn.words} ${turn.text}`} className={styles.sibling}>
+                <Time t={turn.t} /> {turn.words} <TemplateText text={turn.text} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {siblings.length === 0 ? null : (
         <section className={layout.section} aria-label="Templates of the same group">
           <h3 className={layout.heading}>Differ from it in a few listed words only</h3>

@@ -7,10 +7,11 @@ import { EmptyState } from '../../components/EmptyState';
 import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
-import { useApp, useFacts, useRoute } from '../../hooks';
+import { useApp, useFacts, useLiveCallback, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
 import { TemplateDetail } from './TemplateDetail';
+import { TemplateEvents } from './TemplateEvents';
 import { TemplateText } from './TemplateText';
 import { searchTextOf } from './template-relations';
 
@@ -70,6 +71,7 @@ const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
   },
 ];
 
+const REFRESH_SECONDS = 5;
 const MOST_FREQUENT = { key: 'count', order: 'down' } as const;
 
 /** The templates mined from the log: constant words, `<*>` where lines differ. A click shows one in full. */
@@ -77,6 +79,12 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
   const { commands } = useApp();
   const { params } = useRoute();
   const facts = useFacts(['templates'], (app) => app.engine.templates());
+  const events = useFacts(['templates'], (app) => app.engine.templateEvents());
+  // Counts grow all the time: asked for again now and then, not at each line.
+  useLiveCallback(1 / REFRESH_SECONDS, () => {
+    facts.reload();
+    events.reload();
+  });
   const wanted = text.trim().toLowerCase();
   const rows = useMemo(
     () =>
@@ -126,11 +134,13 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
           )
         }
       />
+      <TemplateEvents facts={events} />
       <Drawer open={selected !== undefined} onClose={() => show(undefined)} title="Template">
         {selected === undefined || facts.data === undefined ? null : (
           <TemplateDetail
             template={selected}
             all={facts.data}
+            events={events.data ?? []}
             hrefOf={({ id }) => formatHash({ page: 'logs', params: { ...others, template: String(id) } })}
             onShowLines={() => commands.navigate('logs', { tab: 'stored', text: searchTextOf(selected.text) })}
           />

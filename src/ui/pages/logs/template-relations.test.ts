@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TemplateInfo } from '../../../domain/verdicts';
-import { searchTextOf, shareOfLines, siblingsOf, splitTemplate } from './template-relations';
+import type { TemplateEvent, TemplateInfo } from '../../../domain/verdicts';
+import { searchTextOf, shareOfLines, siblingsOf, splitTemplate, turnsOf } from './template-relations';
 
 function makeTemplate(changes: Partial<TemplateInfo>): TemplateInfo {
   return { id: 1, text: 'link up', count: 1, firstSeen: 0, lastSeen: 0, example: 'link up', ...changes };
@@ -57,6 +57,27 @@ describe('shareOfLines', () => {
 
   it('is 0 without any line', () => {
     expect(shareOfLines(makeTemplate({ count: 0 }), [])).toBe(0);
+  });
+});
+
+describe('turnsOf', () => {
+  const event = (kind: TemplateEvent['kind'], template: number, other: number): TemplateEvent => ({
+    t: 7,
+    kind,
+    template,
+    text: `text ${template}`,
+    other,
+    otherText: `text ${other}`,
+  });
+  const told = (id: number, one: TemplateEvent) =>
+    turnsOf(makeTemplate({ id }), [one]).map((turn) => [turn.words, turn.text]);
+
+  it('tells a split and a merge from both sides, and leaves out what concerns others', () => {
+    expect(told(2, event('split', 2, 1))).toEqual([['a new word made it a template of its own, beside', 'text 1']]);
+    expect(told(1, event('split', 2, 1))).toEqual([['a new word in its lines founded', 'text 2']]);
+    expect(told(2, event('merged', 2, 1))).toEqual([['merged into', 'text 1']]);
+    expect(told(1, event('merged', 2, 1))).toEqual([['took in', 'text 2']]);
+    expect(told(3, event('merged', 2, 1))).toEqual([]);
   });
 });
 

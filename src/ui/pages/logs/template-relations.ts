@@ -1,4 +1,4 @@
-import type { TemplateInfo } from '../../../domain/verdicts';
+import type { TemplateEvent, TemplateInfo } from '../../../domain/verdicts';
 
 export interface TemplateText {
   readonly text: string;
@@ -28,6 +28,32 @@ export function siblingsOf(template: TemplateInfo, all: readonly TemplateInfo[])
 export function shareOfLines(template: TemplateInfo, all: readonly TemplateInfo[]): number {
   const lines = all.reduce((sum, other) => sum + (other.mergedInto === undefined ? other.count : 0), 0);
   return lines > 0 ? template.count / lines : 0;
+}
+
+/** A split or merge as one of the two templates lives it. */
+export interface TemplateTurn {
+  readonly t: number;
+  readonly words: string;
+  /** The other template's text. */
+  readonly text: string;
+}
+
+/** What became of a template, in the order of the events. */
+export function turnsOf(template: TemplateInfo, events: readonly TemplateEvent[]): TemplateTurn[] {
+  return events
+    .filter((event) => event.template === template.id || event.other === template.id)
+    .map((event) => {
+      const isOwn = event.template === template.id;
+      const words =
+        event.kind === 'split'
+          ? isOwn
+            ? 'a new word made it a template of its own, beside'
+            : 'a new word in its lines founded'
+          : isOwn
+            ? 'merged into'
+            : 'took in';
+      return { t: event.t, words, text: isOwn ? event.otherText : event.text };
+    });
 }
 
 /** Words to look for stored lines by: the longest run of words that are constant; the whole text where nothing is. */
