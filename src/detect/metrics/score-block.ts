@@ -83,7 +83,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rank) rank[row] = rankOf(scorer, raw, row);
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], readStandout(lesson, i, rarities));
+    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
 }
@@ -107,14 +107,19 @@ export function explainRarest({ rarest }: Answers, scorer: MetricModel): MetricE
   });
 }
 
-function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array[]): Standout {
+function readStandout(
+  lesson: Lesson,
+  i: number,
+  { speakers }: MetricModel,
+  rarities: readonly Float32Array[],
+): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
   const m = tracks.metrics;
   const row = lesson.from + i;
   const slot = batch.device[row] + 1;
-  let rarest = 0;
-  for (let k = 1; k < rarities.length; k++) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
+  let rarest = speakers[0];
+  for (const k of speakers) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
   const typical = new Float64Array(m);
   const deviation = new Float64Array(m);
   const slope = new Float64Array(m);
