@@ -17,6 +17,11 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
+  /**
+   * The share told apart by feature: what of the metric it is (`level`, `drift`: the end of the feature's name), part (these add to `share`) and
+   * value as the detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
+   */
+  readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
 }
 
 export interface MetricExplanation {
@@ -30,6 +35,8 @@ export interface MemberScores {
   readonly detector: string;
   readonly raw: Float32Array;
   readonly rarity: Float32Array;
+  /** Rarity from which this member alone would have the row flagged; absent = the threshold of the joined rarity. */
+  readonly flagsAt?: number;
 }
 
 /** The metric worker's answer for one MetricBatch of n rows, in the same order. */
@@ -49,6 +56,8 @@ export interface MetricVerdicts {
    */
   readonly onset?: Float32Array;
   readonly members: readonly MemberScores[];
+  /** By row: how much was seen of what the score rests on, 0..1 (`detect/confidence.ts`); NaN where the row is not scorable. */
+  readonly confidence?: Float32Array;
   /** For the rows whose anomaly score is at least 25 (the lowest severity band), at most MAX_EXPLAINED a batch, rarest first. */
   readonly explanations: readonly MetricExplanation[];
   readonly state: DetectorState;
@@ -70,6 +79,20 @@ export interface TemplateInfo {
   readonly mergedInto?: number;
 }
 
+/**
+ * What became of a template while lines were read. `split`: a word that had always been the same differed, so lines with the new word are a template of
+ * their own, beside `other`. `merged`: what told it from `other` turned out to be a parameter, and `other` took its lines in.
+ */
+export interface TemplateEvent {
+  /** Time of the line that did it, ms since 1970 UTC. */
+  readonly t: number;
+  readonly kind: 'split' | 'merged';
+  readonly template: number;
+  readonly text: string;
+  readonly other: number;
+  readonly otherText: string;
+}
+
 export interface LogExplanation {
   readonly line: number;
   /** Words of the line that the model expected least, with their share of the reconstruction error (0..1), largest first. */
@@ -80,6 +103,8 @@ export interface LogExplanation {
   readonly templateSeenInTraining: boolean;
   /** What besides the reconstruction error spoke, in words, e.g. `level critical is rare`. */
   readonly notes: readonly string[];
+  /** What each member said: rarities by id of `LOG_MEMBERS`. */
+  readonly members?: readonly { readonly id: string; readonly rarity: number }[];
 }
 
 /** The log worker's answer for one LogBatch of n lines, in the same order. */
@@ -89,6 +114,8 @@ export interface LogVerdicts {
   readonly raw: Float32Array;
   readonly rarity: Float32Array;
   readonly template: Uint32Array;
+  /** How much was seen of what the scores rest on, 0..1 (`detect/confidence.ts`); absent while nothing is scored. */
+  readonly confidence?: number;
   readonly explanations: readonly LogExplanation[];
   /** Templates that are new or whose text changed since the last answer. */
   readonly templates: readonly TemplateInfo[];

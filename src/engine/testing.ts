@@ -19,8 +19,8 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
-  /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
-  play(replay: Replay | undefined): void;
+  /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
+  play(create: (() => Replay) | undefined): void;
   now(): number;
   /** Moves the wall clock. */
   elapse(ms: number): void;
@@ -41,6 +41,7 @@ export async function createBench(
   let ids = 0;
   let simulator: Simulator | undefined;
   let replay: Replay | undefined;
+  let createReplay: (() => Replay) | undefined;
   let metric: MetricPipeline | undefined;
   let log: LogPipeline | undefined;
   const got = <T>(value: T | undefined): T => {
@@ -56,7 +57,9 @@ export async function createBench(
       return ok(simulator.info());
     },
     pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
-    rewind: () => undefined,
+    rewind: () => {
+      replay = createReplay?.();
+    },
     inject: (request) => got(simulator).inject(request),
     stopInjection: (id) => got(simulator).stopInjection(id),
     injections: () => got(simulator).injections(),
@@ -92,6 +95,7 @@ export async function createBench(
     cancelTraining: () => undefined,
     state: () => got(log).state(),
     templates: () => got(log).templates(),
+    templateEvents: () => got(log).templateEvents(),
     save: () => got(log).save(),
     load: (saved) => got(log).load(saved),
     probe: (saved) => probeLogModel(saved, backend.value),
@@ -119,8 +123,9 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
-    play: (played) => {
-      replay = played;
+    play: (create) => {
+      createReplay = create;
+      replay = create?.();
     },
     now: () => now,
     elapse: (ms) => {
