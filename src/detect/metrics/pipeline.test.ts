@@ -104,6 +104,20 @@ describe('scores', () => {
     expect([...later].every(Number.isFinite)).toBe(true);
   });
 
+  it.each([Number.POSITIVE_INFINITY, -3.4e38, 1e6])(
+    'flags a single broken reading of %s, and calls the device normal again right after it',
+    (broken) => {
+      const { pipeline, fleet } = trained({
+        disturb: (tick, d, values) => {
+          if (tick === 730 && d === 3) values[1] = broken;
+        },
+      });
+      const rarity = Array.from({ length: 80 }, (_, k) => pipeline.score(fleet.next(1), k, trusted).rarity[3]);
+      expect(rarity[10]).toBeGreaterThan(threshold);
+      expect(rarity.slice(13).filter((value) => value >= threshold)).toEqual([]);
+    },
+  );
+
   it('finds planted faults: ROC AUC above 0.95', () => {
     const hit = (tick: number, d: number): boolean => tick >= 760 && d < 6 && tick % 100 >= 60;
     const { pipeline, fleet } = trained({
