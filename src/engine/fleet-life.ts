@@ -4,7 +4,7 @@ import { ok, type Result } from '../domain/result';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { beginRun, refillWindows } from './run-life';
+import { beginRun, refillPipelines } from './run-life';
 
 /** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
 export async function startFleet(context: EngineContext, seed: number | undefined): Promise<Result<void>> {
@@ -57,7 +57,7 @@ export async function openFleet(context: EngineContext, last: RunRecord | undefi
   if (last !== undefined && !trainAgain) {
     await restoreModels(context);
     context.present.run.quietSteps = steps;
-    await refillWindows(context);
+    await refillPipelines(context, ['metrics', 'logs']);
   }
   context.isHalfOpen = false;
   return ok(undefined);
