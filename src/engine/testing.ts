@@ -19,6 +19,8 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** The simulated cloud that the source plays: what it knows of itself. */
+  fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
   play(replay: Replay | undefined): void;
   now(): number;
@@ -118,6 +120,7 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
+    fleet: () => got(simulator),
     play: (played) => {
       replay = played;
     },

@@ -136,7 +136,7 @@ describe('pull', () => {
       expect(logs.device[i] < 24 && logs.level[i] < LOG_LEVELS.length && logs.offsets[i] < logs.offsets[i + 1]).toBe(
         true,
       );
-      expect(/[\p{C}]|undefined|NaN|[{}]/u.test(logMessage(logs, i))).toBe(false);
+      expect(/(?!\t)\p{C}|undefined|NaN|[{}]/u.test(logMessage(logs, i))).toBe(false);
     }
     expect(logs.t[0]).toBeGreaterThan(batch.metrics.t[0] - 1000);
     expect(logs.t[logs.n - 1]).toBeLessThanOrEqual(batch.metrics.t[batch.metrics.n - 1]);
@@ -148,7 +148,7 @@ describe('pull', () => {
     const share = (level: number): number => logs.level.filter((l) => l === level).length / logs.n;
     expect(share(0) + share(1)).toBeGreaterThan(0.85);
     expect(share(3)).toBeGreaterThan(0);
-    expect(share(3)).toBeLessThan(0.02);
+    expect(share(3)).toBeLessThan(0.03);
     expect(share(4)).toBe(0);
   });
 });

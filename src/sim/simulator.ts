@@ -1,10 +1,14 @@
 import { CANONICAL_METRICS, type Catalog, type Region } from '../domain/catalog';
+import type { NormalEventRecord, NormalEventRequest, NormalEventSpec } from '../domain/events';
 import type { FaultSpec, Injection, InjectionRequest, TruthInterval } from '../domain/faults';
 import type { RunId } from '../domain/ids';
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
+import { startNormalEvent } from './events/book';
+import { NORMAL_EVENT_SPECS } from './events/registry';
+import { checkEventRequest, type EventError } from './events/request';
 import { FAULT_SPECS } from './faults/registry';
 import { generateBatch } from './generate';
 import { endInjections, startInjection, stopInjection, takeChanged, tellTruth } from './injections';
@@ -29,6 +33,8 @@ export interface SimulatorOptions {
   readonly deviceCount: number;
   /** The fleet's own small seeded faults. */
   readonly ambientFaults: boolean;
+  /** Whether the fleet's own schedule starts normal events (deployments, backups, …). Default true. */
+  readonly normalEvents?: boolean;
   /** The data's clock at the moment of opening, ms since 1970 UTC. */
   readonly now: number;
   /** What `checkpoint()` gave, or undefined for a new fleet. */
@@ -41,6 +47,7 @@ export interface SimulatorInfo {
   readonly label: string;
   readonly catalog: Catalog;
   readonly faults: readonly FaultSpec[];
+  readonly events: readonly NormalEventSpec[];
   readonly regions: readonly Region[];
   readonly stepMs: number;
   readonly warmUpSteps: number;
@@ -48,7 +55,13 @@ export interface SimulatorInfo {
   readonly totalSteps: undefined;
 }
 
-export type SimulatorError = 'fleet-options' | 'checkpoint' | InjectError | 'unknown-injection' | 'not-running';
+export type SimulatorError =
+  | 'fleet-options'
+  | 'checkpoint'
+  | InjectError
+  | EventError
+  | 'unknown-injection'
+  | 'not-running';
 
 /** The simulated cloud. Synchronous; lives in the sim worker. */
 export interface Simulator {
@@ -66,6 +79,15 @@ export interface Simulator {
   stopInjection(id: string): Result<Injection, SimulatorError>;
   /** What changed since the last call, oldest first. After a restore: all that are kept (running ones and the latest 500 ended). */
   injections(): Injection[];
+  /** Starts a normal event at the next sample or at a later one. Errors: see checkEventRequest. */
+  startEvent(request: NormalEventRequest): Result<NormalEventRecord, SimulatorError>;
+  /** Normal events that are running or ended, the fleet's own ones included, oldest first: benign truth, for evaluation only. */
+  normalEvents(): NormalEventRecord[];
+  /**
+   * Tells who is quarantined: from the next sample on these devices, by index, get no traffic, their peers carry it, and they go on to
+   * report. Replaces what was told before. Indexes that no device has are left out.
+   */
+  setBlocked(devices: readonly number[]): void;
   /** The whole state; nothing in it is shared with the simulator. */
   checkpoint(): PlainData;
   /** Disturbed samples so far: those with from <= t < to. For evaluation only. */
@@ -112,8 +134,11 @@ export function createSimulator(options: SimulatorOptions): Result<Simulator, Si
   return ok(openSimulator(createFleetState(options.seed, options.deviceCount, originMs), options));
 }
 
-function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId' | 'ambientFaults'>): Simulator {
-  const { runId, ambientFaults } = options;
+function openSimulator(
+  state: FleetState,
+  options: Pick<SimulatorOptions, 'runId' | 'ambientFaults' | 'normalEvents'>,
+): Simulator {
+  const { runId, ambientFaults, normalEvents = true } = options;
   const warmUpSteps = Math.max(0, WARM_UP_STEPS - state.tick);
   const backfillSteps = Math.max(0, LIVE_TICK - state.tick - warmUpSteps);
   const catalog = (): Catalog => ({ devices: [...state.devices], metrics: CANONICAL_METRICS });
@@ -124,6 +149,7 @@ function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId
       label: 'Simulated fleet',
       catalog: catalog(),
       faults: FAULT_SPECS,
+      events: NORMAL_EVENT_SPECS,
       regions: REGIONS,
       stepMs: STEP_MS,
       warmUpSteps,
@@ -133,7 +159,7 @@ function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId
     pull: (steps) => {
       if (!Number.isInteger(steps) || steps < 0)
         throw new RangeError(`steps must be a whole number >= 0, got ${steps}`);
-      return generateBatch(state, { steps, runId, ambientFaults });
+      return generateBatch(state, { steps, runId, ambientFaults, normalEvents });
     },
     inject: (request) => {
       const checked = checkRequest(request, state.devices);
@@ -147,6 +173,17 @@ function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId
     },
     stopInjection: (id) => stopInjection(state.book, id, nextSampleTime(state)),
     injections: () => takeChanged(state.book),
+    startEvent: (request) => {
+      const checked = checkEventRequest(request, state.devices.length, nextSampleTime(state));
+      if (!checked.ok) return checked;
+      const { event, ...start } = checked.value;
+      return ok(startNormalEvent(state.events, event, { ...start, by: 'operator' }));
+    },
+    normalEvents: () => state.events.entries.map(({ record }) => ({ ...record, devices: [...record.devices] })),
+    setBlocked: (devices) => {
+      state.columns.blocked.fill(0);
+      for (const device of devices) if (device < state.devices.length) state.columns.blocked[device] = 1;
+    },
     checkpoint: () => saveCheckpoint(state),
     truth: () => tellTruth(state.book, nextSampleTime(state)),
   };
