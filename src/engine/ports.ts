@@ -54,6 +54,8 @@ export interface Source {
   stopInjection(id: string): Awaitable<Result<Injection>>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
 }
 

@@ -62,6 +62,7 @@ export async function createBench(
     inject: (request) => got(simulator).inject(request),
     stopInjection: (id) => got(simulator).stopInjection(id),
     injections: () => got(simulator).injections(),
+    setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
   const metricScorer: MetricScorer = {

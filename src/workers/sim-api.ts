@@ -42,6 +42,7 @@ export function createSimApi(): SimApi {
     inject: (request) => fleet().inject(request),
     stopInjection: (id) => fleet().stopInjection(id),
     injections: () => fleet().injections(),
+    setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),
 
     preview: async (file) => {
