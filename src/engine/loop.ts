@@ -1,7 +1,7 @@
 import { tellBlocked } from './blocked';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { followInjections } from './injections';
+import { followInjections, growFleet } from './injections';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
@@ -71,6 +71,7 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
     run.held = { ...(await deps.source.pull(steps)), steps };
   }
   const { held } = run;
+  if (held.catalog !== undefined) await growFleet(context, held.catalog);
   if (isRehearsal(run)) return rehearse(context, run, held);
   const { desk, recorder, publisher } = context.present;
   const wallNow = deps.wallClock();

@@ -57,10 +57,17 @@ export async function createBench(
       replay = undefined;
       return ok(simulator.info());
     },
-    pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
+    pull: (steps) =>
+      replay?.pull(steps) ?? {
+        batch: got(simulator).pull(steps),
+        done: false,
+        catalog: got(simulator).takeCatalog(),
+      },
     rewind: () => undefined,
-    inject: (request) => got(simulator).inject(request),
+    inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
+    stopAll: () => got(simulator).stopAll(),
+    truth: (from, to) => got(simulator).truth(from, to),
     injections: () => got(simulator).injections(),
     setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),

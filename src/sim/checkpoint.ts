@@ -1,26 +1,22 @@
-import type { Injection } from '../domain/faults';
-import { deviceId, injectionId } from '../domain/ids';
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import { CELLS } from './cells';
 import { readEvents, saveEvents } from './checkpoint-events';
+import { readEntry, readScenario, saveEntry, saveScenario } from './checkpoint-injections';
 import {
   BadField,
   fail,
   MAX_TIME_MS,
   readKnown,
   readList,
-  readNumber,
   readObject,
-  readOneOf,
   readRandoms,
   readText,
   readWhole,
   saveRandoms,
 } from './checkpoint-read';
-import { findFault } from './faults/registry';
 import { createDevice } from './fleet';
-import { createInjectionBook, type InjectionEntry } from './injections';
+import { createInjectionBook, KEEP_ENDED, MAX_OPEN } from './injections';
 import { SHARED_CELLS } from './pools';
 import { findRegion } from './regions';
 import { addDevice, createFleetState, type FleetState, MAX_DEVICES } from './state';
@@ -39,7 +35,7 @@ export function saveCheckpoint(state: FleetState): PlainData {
     seed: state.seed,
     fleetSize: state.fleetSize,
     originMs: state.originMs,
-    beganMs: state.beganMs,
+    liveMs: state.liveMs,
     tick: state.tick,
     seq: state.seq,
     joined: state.devices
@@ -51,6 +47,7 @@ export function saveCheckpoint(state: FleetState): PlainData {
     events: saveEvents(state.events),
     nextInjection: state.book.next,
     injections: state.book.entries.map(saveEntry),
+    scenario: saveScenario(state.scenario),
     ambient: {
       random: saveRandoms([state.ambient.random]),
       nextTick: state.ambient.nextTick,
@@ -70,7 +67,7 @@ export function loadCheckpoint(input: unknown): Result<FleetState, 'checkpoint'>
 }
 
 /** Indexes of the devices that get no traffic, ascending. */
-export function listBlocked(state: FleetState): number[] {
+function listBlocked(state: FleetState): number[] {
   return state.devices.map((_, i) => i).filter((i) => state.columns.blocked[i] === 1);
 }
 
@@ -81,8 +78,8 @@ function readState(input: unknown): FleetState {
   const fleetSize = readWhole(source.fleetSize, 'checkpoint.fleetSize', 1, MAX_FLEET_SIZE);
   const seed = readWhole(source.seed, 'checkpoint.seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const originMs = readWhole(source.originMs, 'checkpoint.originMs', -MAX_TIME_MS, MAX_TIME_MS);
-  const beganMs = readWhole(source.beganMs, 'checkpoint.beganMs', -MAX_TIME_MS, MAX_TIME_MS);
   const state = createFleetState(seed, fleetSize, originMs);
+  state.liveMs = readWhole(source.liveMs, 'checkpoint.liveMs', -MAX_TIME_MS, MAX_TIME_MS);
   state.tick = readWhole(source.tick, 'checkpoint.tick', 0, Number.MAX_SAFE_INTEGER);
   state.seq = readWhole(source.seq, 'checkpoint.seq', 0, Number.MAX_SAFE_INTEGER);
 
@@ -110,12 +107,13 @@ function readState(input: unknown): FleetState {
   const [random] = readRandoms(ambient.random, 'checkpoint.ambient.random', 1);
   const nextTick = readWhole(ambient.nextTick, 'checkpoint.ambient.nextTick', 0, Number.MAX_SAFE_INTEGER);
   const ambientCount = readWhole(ambient.count, 'checkpoint.ambient.count', 0, Number.MAX_SAFE_INTEGER);
-  const entries = readList(source.injections, 'checkpoint.injections', MAX_DEVICES).map((item, i) =>
+  const entries = readList(source.injections, 'checkpoint.injections', KEEP_ENDED + MAX_OPEN).map((item, i) =>
     readEntry(item, `checkpoint.injections[${i}]`, state),
   );
   const next = readWhole(source.nextInjection, 'checkpoint.nextInjection', 1, Number.MAX_SAFE_INTEGER);
   const book = createInjectionBook(entries, next);
-  return { ...state, beganMs, book, events, ambient: { random, nextTick, count: ambientCount } };
+  const scenario = readScenario(source.scenario, 'checkpoint.scenario');
+  return { ...state, scenario, book, events, ambient: { random, nextTick, count: ambientCount } };
 }
 
 /** Numbers of the fleet's state: all finite. */
@@ -124,31 +122,4 @@ function readCells(value: unknown, path: string, length: number): Float64Array {
   const wrong = value.findIndex((cell) => !Number.isFinite(cell));
   if (wrong >= 0) fail(`${path}[${wrong}]`, 'finite', value[wrong]);
   return value;
-}
-function saveEntry({ injection, device, random }: InjectionEntry): PlainData {
-  const { id, fault, intensity, from, to, status, note, by, origin } = injection;
-  return { id, fault, device, origin: origin.id, intensity, from, to, status, note, by, random: saveRandoms([random]) };
-}
-
-function readEntry(input: unknown, path: string, state: FleetState): InjectionEntry {
-  const source = readObject(input, path);
-  const fault = readKnown(findFault, source.fault, `${path}.fault`);
-  const device = readWhole(source.device, `${path}.device`, 0, state.devices.length - 1);
-  const from = readNumber(source.from, `${path}.from`, -MAX_TIME_MS, MAX_TIME_MS);
-  const injection: Injection = {
-    id: injectionId(readText(source.id, `${path}.id`)),
-    fault: fault.spec.id,
-    faultLabel: fault.spec.label,
-    deviceId: deviceId(state.devices[device].id),
-    deviceName: state.devices[device].name,
-    origin: readKnown(findRegion, source.origin, `${path}.origin`),
-    intensity: readNumber(source.intensity, `${path}.intensity`, Number.MIN_VALUE, 1),
-    from,
-    to: readNumber(source.to, `${path}.to`, from, MAX_TIME_MS),
-    status: readOneOf(source.status, ['running', 'ended', 'stopped', 'refused'], `${path}.status`),
-    note: readText(source.note, `${path}.note`),
-    by: readOneOf(source.by, ['operator', 'ambient'], `${path}.by`),
-  };
-  const [random] = readRandoms(source.random, `${path}.random`, 1);
-  return { injection, device, random };
 }

@@ -4,9 +4,10 @@ import { CELLS } from './cells';
 import { createColumns, type FleetColumns, growColumns, placeDevice } from './columns';
 import { createEventBook, type EventBook } from './events/book';
 import { createDevices } from './fleet';
-import { createInjectionBook, type InjectionBook } from './injections';
+import { type BookMoment, createInjectionBook, type InjectionBook } from './injections';
 import { streamKey } from './noise';
 import { createShared, type SharedState } from './pools';
+import type { FleetScenario } from './scenarios/play';
 import { drawTraits, TRAITS } from './traits';
 import { startCells } from './workload';
 
@@ -24,8 +25,8 @@ export interface FleetState {
   /** Devices of the fleet itself; later ones were joined by hand. */
   readonly fleetSize: number;
   originMs: number;
-  /** Time of the very first sample: what trends count from. */
-  readonly beganMs: number;
+  /** Time of the first live sample, which a later gap in the data does not move. */
+  liveMs: number;
   /** The next tick. */
   tick: number;
   /** Number of the next batch. */
@@ -39,6 +40,8 @@ export interface FleetState {
   readonly book: InjectionBook;
   readonly events: EventBook;
   readonly ambient: AmbientClock;
+  /** What is played; undefined: nothing but what the fleet does by itself and what is injected by hand. */
+  scenario: FleetScenario | undefined;
 }
 
 /** A fleet before its first tick, which falls on `originMs`. */
@@ -47,7 +50,7 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     seed,
     fleetSize,
     originMs,
-    beganMs: originMs,
+    liveMs: originMs + LIVE_TICK * STEP_MS,
     tick: 0,
     seq: 0,
     devices: [],
@@ -57,6 +60,7 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     book: createInjectionBook([], 1),
     events: createEventBook([], new Set(), 1),
     ambient: createAmbientClock(seed, LIVE_TICK),
+    scenario: undefined,
   };
   for (const device of createDevices(seed, fleetSize)) addDevice(state, device);
   return state;
@@ -78,4 +82,9 @@ export function addDevice(state: FleetState, device: Device): number {
 /** Time of the next sample, ms since 1970 UTC of the data's clock. */
 export function nextSampleTime(state: FleetState): number {
   return state.originMs + state.tick * STEP_MS;
+}
+
+/** Where the fleet is, for its book of injections. */
+export function bookMoment(state: FleetState): BookMoment {
+  return { seed: state.seed, originMs: state.originMs, nextT: nextSampleTime(state), stepMs: STEP_MS };
 }
