@@ -7,9 +7,10 @@ import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
-import type { FleetFacts, Scenario, ScenarioHead } from '../domain/scenario';
+import type { Scenario, ScenarioHead, ScenarioTitle } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
+import type { SampleTrace, TraceQuery } from '../domain/trace';
 import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
 
 type Awaitable<T> = T | Promise<T>;
@@ -32,8 +33,6 @@ export interface SourceInfo {
   readonly totalSteps: number | undefined;
   /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
   readonly scenario?: ScenarioHead | undefined;
-  /** Of a fleet only. */
-  readonly fleet?: FleetFacts;
 }
 
 export interface FleetOptions {
@@ -75,6 +74,8 @@ export interface Source {
   stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
+  /** Fleet only: the run so far as a scenario that gives the same data again. */
+  record(title: ScenarioTitle): Awaitable<Scenario>;
   /** Fleet only: the disturbed samples so far that overlap [from, to). For evaluation; nothing of it may reach a scorer or a table that one reads. */
   truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
   checkpoint(): Awaitable<PlainData>;
@@ -91,6 +92,8 @@ export interface MetricScorer {
   load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
   /** Loads a model beside the active one and scores a fixed probe batch: its raw scores, all finite. Errors: bad-model. */
   probe(saved: PlainData): Awaitable<Result<Float32Array, DetectError>>;
+  /** How the trees see one sample, see MetricPipeline; undefined when it cannot be shown. */
+  tracePaths(query: TraceQuery, limit?: number): Awaitable<SampleTrace | undefined>;
 }
 
 export interface LogScorer {

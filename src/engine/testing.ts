@@ -19,6 +19,8 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** The simulated cloud that the source plays: what it knows of itself. */
+  fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
   play(replay: Replay | undefined): void;
   now(): number;
@@ -65,6 +67,7 @@ export async function createBench(
     inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
     stopAll: () => got(simulator).stopAll(),
+    record: (title) => got(simulator).record(title),
     truth: (from, to) => got(simulator).truth(from, to),
     injections: () => got(simulator).injections(),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
@@ -81,6 +84,7 @@ export async function createBench(
     save: () => got(metric).save(),
     load: (saved) => got(metric).load(saved),
     probe: (saved) => probeMetricModel(saved),
+    tracePaths: (query, limit) => got(metric).tracePaths(query, limit),
   };
   const logScorer: LogScorer = {
     open: (config) => {
@@ -125,6 +129,7 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
+    fleet: () => got(simulator),
     play: (played) => {
       replay = played;
     },
