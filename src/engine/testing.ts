@@ -67,6 +67,7 @@ export async function createBench(
     inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
     stopAll: () => got(simulator).stopAll(),
+    record: (title) => got(simulator).record(title),
     truth: (from, to) => got(simulator).truth(from, to),
     injections: () => got(simulator).injections(),
     setBlocked: (devices) => got(simulator).setBlocked(devices),

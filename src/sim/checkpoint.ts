@@ -35,7 +35,7 @@ export function saveCheckpoint(state: FleetState): PlainData {
     seed: state.seed,
     fleetSize: state.fleetSize,
     originMs: state.originMs,
-    liveMs: state.liveMs,
+    beganMs: state.beganMs,
     tick: state.tick,
     seq: state.seq,
     joined: state.devices
@@ -78,8 +78,8 @@ function readState(input: unknown): FleetState {
   const fleetSize = readWhole(source.fleetSize, 'checkpoint.fleetSize', 1, MAX_FLEET_SIZE);
   const seed = readWhole(source.seed, 'checkpoint.seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const originMs = readWhole(source.originMs, 'checkpoint.originMs', -MAX_TIME_MS, MAX_TIME_MS);
+  const beganMs = readWhole(source.beganMs, 'checkpoint.beganMs', -MAX_TIME_MS, MAX_TIME_MS);
   const state = createFleetState(seed, fleetSize, originMs);
-  state.liveMs = readWhole(source.liveMs, 'checkpoint.liveMs', -MAX_TIME_MS, MAX_TIME_MS);
   state.tick = readWhole(source.tick, 'checkpoint.tick', 0, Number.MAX_SAFE_INTEGER);
   state.seq = readWhole(source.seq, 'checkpoint.seq', 0, Number.MAX_SAFE_INTEGER);
 
@@ -113,7 +113,7 @@ function readState(input: unknown): FleetState {
   const next = readWhole(source.nextInjection, 'checkpoint.nextInjection', 1, Number.MAX_SAFE_INTEGER);
   const book = createInjectionBook(entries, next);
   const scenario = readScenario(source.scenario, 'checkpoint.scenario');
-  return { ...state, scenario, book, events, ambient: { random, nextTick, count: ambientCount } };
+  return { ...state, beganMs, scenario, book, events, ambient: { random, nextTick, count: ambientCount } };
 }
 
 /** Numbers of the fleet's state: all finite. */

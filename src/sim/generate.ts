@@ -2,7 +2,7 @@ import type { RunId } from '../domain/ids';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { readRegionClocks, trendAt } from './demand';
 import { type Columns, disturbTick, listOffline } from './disturb';
-import { addEffect, clearEffect, clearEffects, E_SERVE, EFFECTS, noEffect } from './effects';
+import { addEffect, clearEffect, clearEffects, noEffect } from './effects';
 import { type EventEntry, endNormalEvents, momentOf } from './events/book';
 import { SCHEDULE_TICKS } from './events/schedule';
 import { advanceInjections } from './injections';
@@ -12,7 +12,7 @@ import { tickKey } from './noise';
 import { noteScaleStep, startDueAmbientFault, startDueEvents } from './own-events';
 import { scalePools, stepShared } from './pools';
 import { writeEventLines, writeUsualLines } from './speak';
-import { type FleetState, LIVE_TICK, nextSampleTime, STEP_MS } from './state';
+import { type FleetState, nextSampleTime, STEP_MS } from './state';
 import { stepDemand, stepMetrics } from './workload';
 
 const DAY_MS = 86_400_000;
@@ -60,13 +60,10 @@ function generateTick(state: FleetState, out: Columns, firstRow: number, writer:
   const t = nextSampleTime(state);
   const bits = tickKey(tick);
   for (const entry of state.events.open) applyEvent(state, entry, t);
-  for (const device of listOffline(state.book, t)) {
-    columns.effects[device * EFFECTS + E_SERVE] = 0;
-    columns.touched[device] = 1;
-  }
+  cutOff(state, t);
 
   readRegionClocks(t, shared.clocks);
-  const days = (t - state.liveMs + LIVE_TICK * STEP_MS) / DAY_MS;
+  const days = (t - state.beganMs) / DAY_MS;
   stepShared(shared, bits, (pool) => trendAt(days, shared.growth[pool]));
   stepDemand(columns, count, { tick, bits, clocks: shared.clocks, poolFactors: shared.factors });
   for (const step of scalePools(shared, columns, count, tick)) noteScaleStep(state, step);
@@ -94,5 +91,15 @@ function applyEvent(state: FleetState, entry: EventEntry, t: number): void {
     entry.event.apply(effect, moment);
     addEffect(state.columns.effects, devices[k], effect);
     state.columns.touched[devices[k]] = 1;
+  }
+}
+
+/** Devices that a fault cut off get no traffic: their peers do. */
+function cutOff(state: FleetState, t: number): void {
+  for (const { device, served } of listOffline(state.book, t)) {
+    clearEffect(effect);
+    effect.serve = served;
+    addEffect(state.columns.effects, device, effect);
+    state.columns.touched[device] = 1;
   }
 }

@@ -4,7 +4,7 @@ import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } f
 import type { RunId } from '../domain/ids';
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
-import type { FleetFacts, Scenario, ScenarioHead } from '../domain/scenario';
+import type { Scenario, ScenarioHead, ScenarioTitle } from '../domain/scenario';
 import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
@@ -19,6 +19,7 @@ import { REGIONS } from './regions';
 import { planRequest } from './request';
 import { SCENARIO_CONTEXT } from './scenarios/context';
 import { nextPendingTick, openScenario, startPending } from './scenarios/play';
+import { recordFleet } from './scenarios/record';
 import { startPlan } from './start';
 import {
   BACKFILL_STEPS,
@@ -65,16 +66,14 @@ export interface SimulatorInfo {
   readonly totalSteps: undefined;
   /** What is played, from a checkpoint, too. */
   readonly scenario: ScenarioHead | undefined;
-  /** What a recording of the run needs. */
-  readonly fleet: FleetFacts;
 }
 
 export type SimulatorError =
   | 'fleet-options'
   | 'checkpoint'
-  | EventError
   | 'scenario'
   | 'injection-request'
+  | EventError
   | 'unknown-injection'
   | 'not-running';
 
@@ -109,6 +108,8 @@ export interface Simulator {
    * report. Replaces what was told before. Indexes that no device has are left out.
    */
   setBlocked(devices: readonly number[]): void;
+  /** What was injected and asked for so far, by hand or by a scenario, as a scenario that gives the same data again. */
+  record(title: ScenarioTitle): Scenario;
   /** The whole state; nothing in it is shared with the simulator. */
   checkpoint(): PlainData;
   /** Disturbed samples so far, as far as they overlap [from, to); all when not given. For evaluation only. */
@@ -190,7 +191,6 @@ function openSimulator(
       backfillSteps: Math.min(BACKFILL_STEPS, backfillSteps),
       totalSteps: undefined,
       scenario: state.scenario?.head,
-      fleet: { seed: state.seed, size: state.fleetSize, liveAt: state.liveMs, ambientFaults },
     }),
     pull: (steps) => {
       if (!Number.isInteger(steps) || steps < 0)
@@ -224,6 +224,7 @@ function openSimulator(
       state.columns.blocked.fill(0);
       for (const device of devices) if (device < state.devices.length) state.columns.blocked[device] = 1;
     },
+    record: (title) => recordFleet(state, title, ambientFaults),
     checkpoint: () => saveCheckpoint(state),
     truth: (from, to) => tellTruth(state.book, nextSampleTime(state), from, to),
   };
@@ -235,7 +236,6 @@ function skipGap(state: FleetState, now: number): void {
   const historyLeft = Math.max(0, LIVE_TICK - state.tick);
   const gap = now - historyLeft * STEP_MS - nextSampleTime(state);
   if (gap > 0) state.originMs += gap;
-  if (gap > 0 && historyLeft > 0) state.liveMs += gap;
   advanceInjections(state.book, nextSampleTime(state));
 }
 

@@ -25,8 +25,8 @@ export interface FleetState {
   /** Devices of the fleet itself; later ones were joined by hand. */
   readonly fleetSize: number;
   originMs: number;
-  /** Time of the first live sample, which a later gap in the data does not move. */
-  liveMs: number;
+  /** Time of the very first sample: what trends count from. */
+  readonly beganMs: number;
   /** The next tick. */
   tick: number;
   /** Number of the next batch. */
@@ -50,7 +50,7 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     seed,
     fleetSize,
     originMs,
-    liveMs: originMs + LIVE_TICK * STEP_MS,
+    beganMs: originMs,
     tick: 0,
     seq: 0,
     devices: [],

@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { CANONICAL_METRICS } from '../../domain/catalog';
 import { checkParam } from '../../domain/params';
 import { logMessage } from '../../domain/telemetry';
+import { localMinute } from '../demand';
 import { noEffect } from '../effects';
 import { compileLine } from '../logs/templates';
+import { createFleetState } from '../state';
 import { joinBatches, mean, NOW, seriesOf, startSimulator } from '../testing';
 import { createEventBook, endNormalEvents, KEEP_ENDED_EVENTS, momentOf, startNormalEvent } from './book';
 import { findNormalEvent, NORMAL_EVENTS } from './registry';
 import { checkEventRequest } from './request';
+import { type DueEvent, listDueEvents, SCHEDULE_TICKS } from './schedule';
 
 const quiet = { normalEvents: false } as const;
 const [CPU, MEMORY, DISK, NETWORK] = [0, 1, 2, 3];
@@ -97,33 +100,66 @@ describe('a deployment', () => {
 });
 
 describe('the own schedule of a fleet', () => {
-  test('a day has backups at night, rotation and cron for each device, surges and scaler steps', () => {
-    const simulator = startSimulator({ deviceCount: 12 });
-    for (let hour = 0; hour < 24; hour++) simulator.pull(3600);
-    const events = simulator.normalEvents();
-    const count = (id: string): number => events.filter(({ event }) => event === id).length;
-    expect(count('cron-job')).toBe(12 * 24);
-    expect(count('log-rotation')).toBe(12);
-    const { devices } = simulator.info().catalog;
-    const withData = devices.filter(({ role }) => role === 'database' || role === 'cache');
-    expect(count('backup')).toBe(withData.length);
-    for (const {
-      devices: [device],
-      from,
-    } of events.filter(({ event }) => event === 'backup')) {
-      const hour = (((from / 3_600_000 + devices[device].longitude / 15) % 24) + 24) % 24;
-      expect(hour).toBeGreaterThanOrEqual(2);
-      expect(hour).toBeLessThanOrEqual(3.6);
+  const state = createFleetState(4, 48, NOW - 900_000);
+  /** What the schedule starts in so many days from the beginning of the state on. */
+  const listDays = (days: number): DueEvent[] => {
+    const due: DueEvent[] = [];
+    for (let minute = 0; minute < days * 1440; minute++) {
+      const moment = { tick: minute * SCHEDULE_TICKS, t: NOW - 900_000 + minute * 60_000 };
+      due.push(...listDueEvents(state.key, moment, { ...state, traits: state.columns.traits }));
     }
-    expect(count('autoscale')).toBeGreaterThan(5);
-    expect(count('autoscale')).toBeLessThan(300);
-    expect(count('traffic-surge')).toBeGreaterThan(1);
-    expect(events.every(({ by }) => by === 'fleet')).toBe(true);
+    return due;
+  };
+  const count = (due: readonly DueEvent[], id: string): number =>
+    due.filter(({ event }) => event.spec.id === id).length;
+
+  test('a day has cron jobs every hour, rotation once and backups of what holds data, at night, for each device', () => {
+    const due = listDays(1);
+    expect(count(due, 'cron-job')).toBe(48 * 24);
+    expect(count(due, 'log-rotation')).toBe(48);
+    const withData = state.devices.flatMap(({ role }, i) => (role === 'database' || role === 'cache' ? [i] : []));
+    const backups = due.filter(({ event }) => event.spec.id === 'backup').map(({ start }) => start);
+    expect(backups.map(({ devices }) => devices[0]).sort((a, b) => a - b)).toEqual(withData);
+    for (const { devices, from } of backups) {
+      const hour = localMinute(from, state.devices[devices[0]].longitude) / 60;
+      expect(hour).toBeGreaterThanOrEqual(2);
+      expect(hour).toBeLessThan(3.5);
+    }
+  });
+
+  test('four weeks have the other events as often as they should, deployments in office hours only', () => {
+    const due = listDays(28);
+    // Poisson: means of 65, 588, 224 and 64; five standard deviations.
+    expect(Math.abs(count(due, 'deployment') - (7 * 28) / 3)).toBeLessThan(41);
+    expect(Math.abs(count(due, 'config-reload') - 7 * 3 * 28)).toBeLessThan(122);
+    expect(Math.abs(count(due, 'traffic-surge') - (3 * 28 * 24) / 9)).toBeLessThan(75);
+    expect(Math.abs(count(due, 'maintenance-restart') - (48 * 28) / 21)).toBeLessThan(40);
+    for (const { event, start } of due) {
+      expect(start.by).toBe('fleet');
+      expect(start.intensity).toBeGreaterThan(0);
+      expect(start.intensity).toBeLessThanOrEqual(1);
+      if (event.spec.id !== 'deployment') continue;
+      expect([1, 2, 3, 4]).toContain(new Date(start.from).getUTCDay());
+      expect(new Date(start.from).getUTCHours()).toBeGreaterThanOrEqual(8);
+      expect(new Date(start.from).getUTCHours()).toBeLessThan(16);
+    }
+  });
+
+  test('the scaler adds and removes standby servers as demand comes and goes', () => {
+    const simulator = startSimulator({ deviceCount: 24, normalEvents: false });
+    for (let part = 0; part < 6; part++) simulator.pull(900);
+    const steps = simulator.normalEvents();
+    expect(steps.length).toBeGreaterThan(2);
+    expect(steps.length).toBeLessThan(60);
+    for (const { event, devices } of steps) {
+      expect(event).toBe('autoscale');
+      expect(devices.length).toBeGreaterThan(0);
+    }
   });
 
   test('there is none when it is switched off, but for the scaler', () => {
     const simulator = startSimulator(quiet);
-    simulator.pull(7200);
+    simulator.pull(1800);
     expect(simulator.normalEvents().filter(({ event }) => event !== 'autoscale')).toEqual([]);
   });
 
