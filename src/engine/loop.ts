@@ -1,3 +1,4 @@
+import { tellBlocked } from './blocked';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { followInjections, growFleet } from './injections';
@@ -32,6 +33,14 @@ export async function advance(context: EngineContext): Promise<number> {
   return 0;
 }
 
+/** One step of a paused run, whose clock stands still; nothing while the run goes on, catches up or is over. */
+export async function stepOnce(context: EngineContext): Promise<void> {
+  const { opened, isHalfOpen } = context;
+  if (opened === undefined || isHalfOpen) return;
+  const { run } = opened;
+  if (run.paused && !run.finished && !isCatchingUp(run)) await step(context, run, 1);
+}
+
 function isCatchingUp(run: RunState): boolean {
   return run.info.kind === 'file' || run.stepsDone < run.info.warmUpSteps + run.info.backfillSteps;
 }
@@ -57,7 +66,10 @@ function fileSteps(run: RunState): number {
 /** Pulls a batch, unless one is held that a scorer's death left unscored, and takes it through detection and response. */
 async function step(context: EngineContext, run: RunState, steps: number): Promise<void> {
   const { deps, detection, settings, keeper, trainer } = context;
-  run.held ??= { ...(await deps.source.pull(steps)), steps };
+  if (run.held === undefined) {
+    await tellBlocked(deps.source, run);
+    run.held = { ...(await deps.source.pull(steps)), steps };
+  }
   const { held } = run;
   if (held.catalog !== undefined) await growFleet(context, held.catalog);
   if (isRehearsal(run)) return rehearse(context, run, held);

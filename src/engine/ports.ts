@@ -78,6 +78,8 @@ export interface Source {
   record(title: ScenarioTitle): Awaitable<Scenario>;
   /** Fleet only: the disturbed samples so far that overlap [from, to). For evaluation; nothing of it may reach a scorer or a table that one reads. */
   truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
 }
 

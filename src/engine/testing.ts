@@ -70,6 +70,7 @@ export async function createBench(
     record: (title) => got(simulator).record(title),
     truth: (from, to) => got(simulator).truth(from, to),
     injections: () => got(simulator).injections(),
+    setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
   const metricScorer: MetricScorer = {

@@ -258,7 +258,7 @@ function stepSpike(cells: Float64Array, slot: number, bits: number): number {
   return cells[slot];
 }
 
-/** Extra share of the network's traffic while something large is carried: 5 to 24 seconds, Pareto-distributed size up to 1.6. */
+/** Extra share of the network's traffic while something large is carried: 5 to 24 seconds, Pareto-distributed size up to 1.1. */
 function stepTransfer(cells: Float64Array, c: number, key: number): number {
   if (cells[c + TRANSFER_LEFT] > 0) {
     cells[c + TRANSFER_LEFT]--;
@@ -268,7 +268,7 @@ function stepTransfer(cells: Float64Array, c: number, key: number): number {
   if (u >= TRANSFER_CHANCE) return 0;
   const within = u / TRANSFER_CHANCE;
   cells[c + TRANSFER_LEFT] = 5 + Math.floor(((within * 97) % 1) * 20);
-  cells[c + TRANSFER_SIZE] = Math.min(1.6, 0.2 * (1 - within) ** -0.45);
+  cells[c + TRANSFER_SIZE] = Math.min(1.1, 0.2 * (1 - within) ** -0.45);
   return 0;
 }
 

@@ -139,6 +139,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   pause: async () => opened().engine.setPaused(true),
   resume: async () => opened().engine.setPaused(false),
   setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  step: async () => {
+    const { engine } = opened();
+    await engine.exclusive(() => engine.stepOnce());
+  },
   restart: async (seed) => {
     const { engine } = opened();
     const settings = parseSettings({ ...engine.settings, seed });

@@ -49,6 +49,7 @@ export function createSimApi(): SimApi {
     record: (title) => fleet().record(title),
     truth: (from, to) => fleet().truth(from, to),
     injections: () => fleet().injections(),
+    setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),
 
     preview: async (file) => {
