@@ -49,6 +49,11 @@ export interface Scenario {
 /** What a run tells of the scenario that it plays. */
 export type ScenarioHead = Pick<Scenario, 'id' | 'name' | 'durationS' | 'healthy' | 'ambientFaults'>;
 
+/** How a run is called that plays a scenario. */
+export function scenarioLabel({ name }: Pick<Scenario, 'name'>): string {
+  return `Scenario: ${name}`;
+}
+
 /** What a person says of a recording. */
 export type ScenarioTitle = Pick<Scenario, 'id' | 'name' | 'description'>;
 

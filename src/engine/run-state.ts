@@ -2,7 +2,8 @@ import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
-import type { Pulled, SourceInfo } from './ports';
+import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
+import type { SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
 
 /** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
@@ -46,12 +47,19 @@ export interface RunState {
   readonly startedAt: number;
   /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
   held: PulledBatch | undefined;
+  /** Of an opened metrics file: what its rows are ranked by, and that looked over from its end once it is scored. */
+  readonly fileRanks: FileRanks | undefined;
+  rank: Float32Array | undefined;
 }
 
 export type LogMembers = readonly { readonly id: string; readonly rarity: number }[];
 
-export interface PulledBatch extends Pulled {
-  readonly steps: number;
+export interface PulledBatch {
+  /** What is left to score, in order. */
+  readonly parts: BatchPart[];
+  readonly done: boolean;
+  /** Of a fleet that a device joined. */
+  readonly catalog?: Catalog | undefined;
 }
 
 export interface Counters {
@@ -108,6 +116,8 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     seed,
     startedAt,
     held: undefined,
+    fileRanks: info.kind === 'file' && info.catalog.metrics.length > 0 ? createFileRanks() : undefined,
+    rank: undefined,
   };
   growRun(state, info.catalog);
   return state;

@@ -9,7 +9,7 @@ import {
   readOneOf,
   readWhole,
 } from './checkpoint-read';
-import { createEventBook, type EventBook, type EventEntry, KEEP_ENDED_EVENTS } from './events/book';
+import { createEventBook, type EventBook, type EventEntry, KEEP_ENDED_EVENTS, slotOf } from './events/book';
 import { findNormalEvent } from './events/registry';
 
 /** Running events and the ended ones that are still told of. */
@@ -57,6 +57,7 @@ export function readEvents(input: unknown, path: string, count: number): EventBo
     return {
       event,
       number,
+      slot: slotOf({ event: event.spec.id, from }),
       applies: fields.applies === true,
       record: {
         id: `event-${number}`,

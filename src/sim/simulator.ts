@@ -4,7 +4,7 @@ import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } f
 import type { RunId } from '../domain/ids';
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
-import type { Scenario, ScenarioHead, ScenarioTitle } from '../domain/scenario';
+import { type Scenario, type ScenarioHead, type ScenarioTitle, scenarioLabel } from '../domain/scenario';
 import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
@@ -181,7 +181,7 @@ function openSimulator(
     info: () => ({
       runId,
       kind: 'fleet',
-      label: state.scenario === undefined ? 'Simulated fleet' : `Scenario: ${state.scenario.head.name}`,
+      label: state.scenario === undefined ? 'Simulated fleet' : scenarioLabel(state.scenario.head),
       catalog: catalog(),
       faults: FAULT_SPECS,
       events: NORMAL_EVENT_SPECS,

@@ -58,7 +58,7 @@ export function writeEventLines(state: FleetState, entry: EventEntry, writer: Li
     if (moment === undefined) return;
     const { name, city } = state.devices[device];
     const region = REGION_CODES[state.columns.region[device]];
-    random.seek(drawAt(momentKey(state.columns.keys[device], tickKey(state.tick)), EVENT_SLOT + entry.number));
+    random.seek(drawAt(momentKey(state.columns.keys[device], tickKey(state.tick)), EVENT_SLOT + entry.slot));
     compiled.forEach((line, kind) => {
       const { when } = entry.event.lines[kind];
       const count = 'atS' in when ? Number(when.atS === moment.elapsedS) : drawCount(when.perSecond(moment), random);

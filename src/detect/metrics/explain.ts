@@ -26,16 +26,17 @@ const ORDINARY = 1;
  */
 export function explainRow(evidence: RowEvidence): MetricExplanation {
   const { row, features, memberShares, actual, typical, deviation, slope } = evidence;
-  const present = Array.from(actual.keys()).filter((metric) => !Number.isNaN(actual[metric]));
+  const present: number[] = [];
+  for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
   const kinds = features.length / actual.length;
   const said = new Float32Array(present.length);
   const alone = new Float32Array(present.length);
-  present.forEach((metric, i) => {
-    for (let k = metric * kinds; k < (metric + 1) * kinds; k++) {
+  for (let i = 0; i < present.length; i++) {
+    for (let k = present[i] * kinds; k < (present[i] + 1) * kinds; k++) {
       said[i] += memberShares[k];
       alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
     }
-  });
+  }
   if (evidence.blame) {
     // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
     const { blame } = evidence;

@@ -12,6 +12,7 @@ import {
   saveGaussianMaps,
 } from './gaussianise';
 import { cholesky, invertLower } from './linear-algebra';
+import { createDistances, type Ellipsoid } from './mahalanobis-kernel';
 
 const spec: DetectorSpec = {
   id: 'mahalanobis',
@@ -58,15 +59,6 @@ const MAX_FEATURES = 512;
  * normal, so a thirtieth of a standard deviation.
  */
 const RIDGE = 1e-3;
-
-/** Columns used, their maps to normality, the mean after it, and W = L^-1, so that the squared distance is |W (g(x) - mean)|^2. */
-interface Ellipsoid {
-  readonly features: number;
-  readonly columns: Uint16Array;
-  readonly maps: GaussianMaps;
-  readonly mean: Float64Array;
-  readonly whiten: Float64Array;
-}
 
 /** Raw score: squared distance over the number of features used; about 1 for the ordinary, without an upper bound. */
 export const mahalanobis: MetricDetector = {
@@ -167,12 +159,14 @@ function squaredLength(whiten: Float64Array, v: Float64Array): number {
 function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: Float32Array): Float32Array {
   const k = columns.length;
   const parts = new Float32Array(features);
-  const v = Float64Array.from(columns, (column, c) => gaussianise(maps, c, row[column]) - mean[c]);
+  const v = new Float64Array(k);
+  for (let c = 0; c < k; c++) v[c] = gaussianise(maps, c, row[columns[c]]) - mean[c];
   const inverse = new Float64Array(k);
   for (let i = 0; i < k; i++) {
     let sum = 0;
-    for (let j = 0; j <= i; j++) sum += whiten[i * k + j] * v[j];
-    for (let j = 0; j <= i; j++) inverse[j] += whiten[i * k + j] * sum;
+    const at = i * k;
+    for (let j = 0; j <= i; j++) sum += whiten[at + j] * v[j];
+    for (let j = 0; j <= i; j++) inverse[j] += whiten[at + j] * sum;
   }
   for (let j = 0; j < k; j++) parts[columns[j]] = v[j] * inverse[j];
   return normaliseShares(parts);
@@ -180,16 +174,9 @@ function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: F
 
 function fitted(ellipsoid: Ellipsoid): FittedMetricDetector {
   const { features, columns, maps, mean, whiten } = ellipsoid;
-  const k = columns.length;
-  const v = new Float64Array(k);
   return {
     features,
-    score: ({ n, f, data }, out) => {
-      for (let row = 0; row < n; row++) {
-        for (let c = 0; c < k; c++) v[c] = gaussianise(maps, c, data[row * f + columns[c]]) - mean[c];
-        out[row] = Math.min(squaredLength(whiten, v) / k, 3e38);
-      }
-    },
+    score: createDistances(ellipsoid),
     explain: (row) => explainRow(ellipsoid, row),
     save: () => ({
       features,

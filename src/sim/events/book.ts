@@ -1,4 +1,5 @@
 import type { NormalEventRecord } from '../../domain/events';
+import { hashText } from '../../domain/random';
 import type { EventMoment, NormalEvent } from './contract';
 
 /** A running or recent event. */
@@ -9,13 +10,15 @@ export interface EventEntry {
   readonly applies: boolean;
   /** Position in the order of starts, from 1. */
   readonly number: number;
+  /** Which of a device's numbers its lines are drawn from: follows from event and time, so that a recorded run draws the same again. */
+  readonly slot: number;
 }
 
 /** Running and recent events. Ended ones beyond the latest KEEP_ENDED_EVENTS are forgotten. */
 export interface EventBook {
   /** Oldest first. */
   entries: EventEntry[];
-  /** Those that may still change a sample. */
+  /** Those that may still change a sample, by their beginning, so that they act in the same order whoever asked first. */
   open: EventEntry[];
   /** Number in the id of the next one. */
   next: number;
@@ -24,7 +27,7 @@ export interface EventBook {
 export const KEEP_ENDED_EVENTS = 5000;
 
 export function createEventBook(entries: readonly EventEntry[], open: ReadonlySet<string>, next: number): EventBook {
-  return { entries: [...entries], open: entries.filter(({ record }) => open.has(record.id)), next };
+  return { entries: [...entries], open: entries.filter(({ record }) => open.has(record.id)).sort(byBeginning), next };
 }
 
 /** Writes an event down. devices: at least one. */
@@ -53,9 +56,11 @@ function addEntry(
 ): NormalEventRecord {
   const number = book.next++;
   const record: NormalEventRecord = { id: `event-${number}`, event: event.spec.id, ...start };
-  const entry = { record, event, applies, number };
+  const entry = { record, event, applies, number, slot: slotOf(record) };
   book.entries.push(entry);
-  book.open.push(entry);
+  let at = book.open.length;
+  while (at > 0 && byBeginning(book.open[at - 1], entry) > 0) at--;
+  book.open.splice(at, 0, entry);
   if (book.entries.length > 2 * KEEP_ENDED_EVENTS + book.open.length) {
     const running = new Set(book.open);
     const ended = book.entries.filter((kept) => !running.has(kept));
@@ -63,6 +68,18 @@ function addEntry(
     book.entries = book.entries.filter((kept) => !forgotten.has(kept));
   }
   return record;
+}
+
+/** The slot of an event's lines: 24 bits. */
+export function slotOf({ event, from }: Pick<NormalEventRecord, 'event' | 'from'>): number {
+  return hashText(`${event}:${from}`) >>> 8;
+}
+
+function byBeginning(a: EventEntry, b: EventEntry): number {
+  const [first, second] = [a.record, b.record];
+  if (first.from !== second.from) return first.from - second.from;
+  if (first.event !== second.event) return first.event < second.event ? -1 : 1;
+  return first.devices[0] - second.devices[0];
 }
 
 /** Lets go of events that change no sample from `nextT` on. */
