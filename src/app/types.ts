@@ -146,6 +146,8 @@ export interface App {
 }
 
 export type {
+  AlertSamples,
+  AlertTrace,
   ColumnMapping,
   EngineApi,
   FileEvaluation,
