@@ -19,6 +19,8 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** The simulated cloud that the source plays: what it knows of itself. */
+  fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
   play(create: (() => Replay) | undefined): void;
   now(): number;
@@ -56,13 +58,22 @@ export async function createBench(
       replay = undefined;
       return ok(simulator.info());
     },
-    pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
+    pull: (steps) =>
+      replay?.pull(steps) ?? {
+        batch: got(simulator).pull(steps),
+        done: false,
+        catalog: got(simulator).takeCatalog(),
+      },
     rewind: () => {
       replay = createReplay?.();
     },
-    inject: (request) => got(simulator).inject(request),
+    inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
+    stopAll: () => got(simulator).stopAll(),
+    record: (title) => got(simulator).record(title),
+    truth: (from, to) => got(simulator).truth(from, to),
     injections: () => got(simulator).injections(),
+    setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
   const metricScorer: MetricScorer = {
@@ -123,6 +134,7 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
+    fleet: () => got(simulator),
     play: (create) => {
       createReplay = create;
       replay = create?.();

@@ -3,8 +3,11 @@ import { version as appVersion } from '../../package.json';
 import type { FactTable, Frame } from '../domain/frame';
 import { runId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
+import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
+import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
+import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
@@ -137,6 +140,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   pause: async () => opened().engine.setPaused(true),
   resume: async () => opened().engine.setPaused(false),
   setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  step: async () => {
+    const { engine } = opened();
+    await engine.exclusive(() => engine.stepOnce());
+  },
   restart: async (seed) => {
     const { engine } = opened();
     const settings = parseSettings({ ...engine.settings, seed });
@@ -159,6 +166,27 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   stopInjection: (id) => {
     const { engine } = opened();
     return engine.exclusive(() => engine.stopInjection(id));
+  },
+  stopAllInjections: () => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.stopAllInjections());
+  },
+  scenarios: async () => SCENARIOS,
+  readScenario: async (text) => parseScenario(text, SCENARIO_CONTEXT),
+  playScenario: async (scenario, seed = scenario.seed) => {
+    const { engine } = opened();
+    return engine.exclusive(async () => {
+      await engine.flush();
+      return withView(await engine.openScenario({ ...scenario, seed }));
+    });
+  },
+  recordScenario: async (name) => {
+    const { run } = opened().engine;
+    if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
+    const day = new Date(run.now).toISOString().slice(0, 10);
+    const { scenario } = run.info;
+    const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
+    return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
   },
   injections: () => {
     const { engine, store } = opened();
