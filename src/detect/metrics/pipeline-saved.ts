@@ -1,6 +1,12 @@
+import type { Catalog } from '../../domain/catalog';
+import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { readInteger, readLiteral, readNames, readNumber, readObject } from '../read-saved';
-import { loadScalers, type SavedScalers } from './saved-scalers';
+import { featureNames } from './features';
+import { saveModel } from './model';
+import { loadScalers, type SavedScalers, saveScalers } from './saved-scalers';
+import type { Tracks } from './tracks';
+import type { Training } from './train-pipeline';
 
 /** A saved pipeline whose frame is checked; `members` are checked by their own detectors. */
 export interface SavedPipeline {
@@ -14,6 +20,25 @@ export interface SavedPipeline {
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
+
+/** A pipeline's model and scalers as plain values. No training rows. */
+export function savePipeline(
+  { scorer, rows, windowFrom, windowTo }: Training,
+  tracks: Tracks,
+  catalog: Catalog,
+): PlainData {
+  return {
+    format: 'metric-pipeline',
+    version: 1,
+    metrics: catalog.metrics.map((metric) => metric.key),
+    featureNames: featureNames(catalog.metrics, tracks.pace),
+    rows,
+    windowFrom,
+    windowTo,
+    members: saveModel(scorer),
+    scalers: saveScalers(tracks, catalog),
+  };
+}
 
 /**
  * Reads the frame of what a metric pipeline saved, trusting nothing. metrics, names: keys and feature names of the present data, which must

@@ -173,6 +173,16 @@ describe('scores', () => {
     expect(join(0, DEVICES + 1, 5000)).toBeGreaterThan(threshold);
   });
 
+  it('begins anew when the catalog comes with other metrics, also for fewer devices', () => {
+    const { pipeline } = trained();
+    pipeline.setCatalog(plainCatalog(3, 2));
+    expect(pipeline.state()).toEqual({ kind: 'warming-up', have: 0, need: NEED_ROWS });
+    const fleet = plainFleet({ devices: 3, metrics: 2, seed: 1 });
+    pipeline.score(fleet.next(300), 0, trusted);
+    expect(pipeline.train().ok).toBe(true);
+    expect([...pipeline.score(fleet.next(5), 1, trusted).rarity].every(Number.isFinite)).toBe(true);
+  });
+
   it('does not call a level that lasts anomalous for ever', () => {
     const { pipeline, fleet } = trained({
       disturb: (tick, d, values) => {

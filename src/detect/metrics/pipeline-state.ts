@@ -1,0 +1,57 @@
+import type { Catalog } from '../../domain/catalog';
+import type { PipelineConfig } from '../contract';
+import type { Blame } from './blame';
+import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
+import { featureNames } from './features';
+import type { Pace } from './pace';
+import { createRowStore, type RowStore } from './row-store';
+import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
+import { Tracks } from './tracks';
+import type { ValueMemory } from './value-memory';
+
+/** All that a pipeline knows from the rows that it has seen, but for the model. Begins anew with other metrics or a loaded model. */
+export interface PipelineState {
+  readonly pace: Pace;
+  /** Features a row. */
+  readonly f: number;
+  readonly tracks: Tracks;
+  /** Rows kept for training. */
+  rows: RowStore;
+  readonly calm: DeviceCalm;
+  readonly smoothed: SmoothedScores;
+  readonly memory: ValueMemory;
+  readonly blame: Blame;
+  /** Rows kept since the last training. */
+  rowsSinceTraining: number;
+}
+
+/** The state before the first row. `tracks`: scalers to begin with (default: none). members: how many detectors are joined. */
+export function createState(
+  catalog: Catalog,
+  config: PipelineConfig,
+  made: { readonly pace: Pace; readonly members: number; readonly tracks?: Tracks },
+): PipelineState {
+  const { pace, members } = made;
+  const f = featureNames(catalog.metrics, pace).length;
+  const state: PipelineState = {
+    pace,
+    f,
+    tracks: made.tracks ?? new Tracks(catalog.metrics.length, pace),
+    rows: createRowStore(config.keepRows, f, config.seed),
+    calm: createCalm(),
+    smoothed: createSmoothed(members),
+    memory: new Map(),
+    blame: { part: new Float64Array(0) },
+    rowsSinceTraining: 0,
+  };
+  reserveDevices(state, catalog.devices.length);
+  return state;
+}
+
+/** Room for so many devices; existing ones stay. */
+export function reserveDevices(state: PipelineState, devices: number): void {
+  state.tracks.reserve(devices + 1);
+  const room = state.tracks.slots;
+  reserveCalm(state.calm, room);
+  reserveSmoothed(state.smoothed, room);
+}

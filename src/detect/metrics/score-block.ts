@@ -1,0 +1,109 @@
+import { SEVERITY_BANDS } from '../../domain/scores';
+import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
+import { blameOf } from './blame';
+import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
+import { fillBlock } from './feature-block';
+import { slopePerMinute } from './features';
+import { type Lesson, learnRow } from './learn-row';
+import { joinMembers, type MetricModel, rankOf, scoreMembers } from './model';
+import type { Pace } from './pace';
+import { smoothScores } from './smoothing';
+import { stepMemory } from './value-memory';
+
+/** Scores of slow data are ranked below the lowest band, too. */
+const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
+
+/** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
+export interface Answers {
+  readonly rarity: Float32Array;
+  /** By member. */
+  readonly raw: readonly Float32Array[];
+  readonly rarities: readonly Float32Array[];
+  /** Slow data; `onset` where values are remembered. */
+  readonly rank: Float32Array | undefined;
+  readonly onset: Float32Array | undefined;
+  readonly rarest: RarestRows<MetricExplanation>;
+}
+
+/** Answers for n rows of which none is scored yet. */
+export function createAnswers(
+  n: number,
+  members: number,
+  has: { readonly rank: boolean; readonly onset: boolean },
+): Answers {
+  const column = (): Float32Array => new Float32Array(n).fill(Number.NaN);
+  return {
+    rarity: column(),
+    raw: Array.from({ length: members }, column),
+    rarities: Array.from({ length: members }, column),
+    rank: has.rank ? column() : undefined,
+    onset: has.onset ? column() : undefined,
+    rarest: { limit: MAX_EXPLAINED, entries: [] },
+  };
+}
+
+/** Scores the batch rows [lesson.from, to), no device of which comes twice, into the answers; explains the rarest and learns each. */
+export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
+  const { state, scorer, batch, from, block } = lesson;
+  const { rarity, raw, rarities } = answers;
+  const n = to - from;
+  const slow = state.pace === 'slow';
+  const scorable = fillBlock(block, state, batch, { from, to, blames: slow && scorer !== undefined });
+  if (scorable === 0) return;
+  if (scorer) {
+    const smooth = slow
+      ? (member: number, scores: Float32Array) => smoothScores(state.smoothed.columns[member], batch, from, scores)
+      : undefined;
+    scoreMembers(scorer, { n, f: state.f, data: block.features }, raw, rarities, from, smooth);
+  }
+  for (let i = 0; i < n; i++) {
+    const row = from + i;
+    if (block.scorable[i] === 0) {
+      for (const column of raw) column[row] = Number.NaN;
+      for (const column of rarities) column[row] = Number.NaN;
+      continue;
+    }
+    if (scorer) judgeRow(lesson, scorer, i, answers);
+    learnRow(lesson, i, rarity[row]);
+  }
+}
+
+function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): void {
+  const { state, batch } = lesson;
+  const { rarity, raw, rarities, rank, onset, rarest } = answers;
+  const row = lesson.from + i;
+  rarity[row] = joinMembers(scorer, rarities, row);
+  if (rank) rank[row] = rankOf(scorer, raw, row);
+  if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
+  if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
+    keepRow(rarest, rarity[row], explainBlockRow(lesson, scorer, i, rarities));
+  }
+}
+
+function explainBlockRow(
+  lesson: Lesson,
+  scorer: MetricModel,
+  i: number,
+  rarities: readonly Float32Array[],
+): MetricExplanation {
+  const { state, block, batch } = lesson;
+  const { tracks, f } = state;
+  const m = tracks.metrics;
+  const row = lesson.from + i;
+  const slot = batch.device[row] + 1;
+  const features = block.features.slice(i * f, (i + 1) * f);
+  let rarest = 0;
+  rarities.forEach((column, k) => {
+    if (column[row] > rarities[rarest][row]) rarest = k;
+  });
+  return explainRow({
+    row,
+    features,
+    memberShares: scorer.members[rarest].fitted.explain(features),
+    actual: block.values.slice(i * m, (i + 1) * m),
+    typical: Float64Array.from({ length: m }, (_, metric) => tracks.typical(slot, metric)),
+    deviation: Float64Array.from({ length: m }, (_, metric) => tracks.deviation(slot, metric)),
+    ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
+    slope: Float64Array.from({ length: m }, (_, metric) => slopePerMinute(tracks, slot, metric)),
+  });
+}

@@ -1,0 +1,96 @@
+import { runId } from '../domain/ids';
+import type { RunRecord } from '../domain/records';
+import { ok, type Result } from '../domain/result';
+import { planReturn } from './absence';
+import type { EngineContext } from './context';
+import { finishFile } from './file-life';
+import { beginRun, refillWindows } from './run-life';
+
+/** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
+export async function startFleet(context: EngineContext, seed: number | undefined): Promise<Result<void>> {
+  const { deps, keeper } = context;
+  const stored = await deps.store.settings();
+  if (stored.ok) context.settings = stored.value;
+  else context.report(stored.error.message);
+  if (seed !== undefined && seed !== context.settings.seed) {
+    context.settings = { ...context.settings, seed };
+    await keeper.save(() => deps.store.putSettings(context.settings));
+  }
+  const last = (await deps.store.runs())
+    .filter((run) => run.kind === 'fleet' && run.seed === context.settings.seed && run.checkpoint !== undefined)
+    .sort((a, b) => b.savedAt - a.savedAt)[0];
+  return openFleet(context, last);
+}
+
+/** Opens the fleet: from a stored run where one is given, else from the seed. Errors: what the source says of the settings. */
+export async function openFleet(context: EngineContext, last: RunRecord | undefined): Promise<Result<void>> {
+  const { deps, settings } = context;
+  const stored = last === undefined ? undefined : await deps.store.lastChunk(last.runId);
+  const absence = planReturn(stored?.to, deps.wallClock());
+  const opened = await deps.source.openFleet({
+    runId: last?.runId ?? runId(`fleet-${settings.seed}-${deps.newId()}`),
+    seed: last?.seed ?? settings.seed,
+    deviceCount: settings.deviceCount,
+    ambientFaults: settings.ambientFaults,
+    now: absence.resumeAt,
+    checkpoint: last?.checkpoint,
+  });
+  if (!opened.ok) {
+    if (last === undefined) return opened;
+    // A checkpoint of another version: the fleet starts anew rather than not at all.
+    context.report(`the stored fleet could not be continued (${opened.error.message}); a new one was started`);
+    return openFleet(context, undefined);
+  }
+  context.parked = undefined;
+  context.resumed = last !== undefined;
+  const { value: info } = opened;
+  const steps = absence.catchUpSteps;
+  // After a long absence the fleet stands elsewhere in its day: models of its own are trained again on what it now does.
+  const trainAgain = absence.isLong && !(await hasImportedModel(context));
+  await beginRun(
+    context,
+    trainAgain
+      ? { ...info, warmUpSteps: info.warmUpSteps + steps }
+      : { ...info, backfillSteps: info.backfillSteps + steps },
+    last,
+  );
+  if (last !== undefined && !trainAgain) {
+    await restoreModels(context);
+    context.present.run.quietSteps = steps;
+    await refillWindows(context);
+  }
+  context.isHalfOpen = false;
+  return ok(undefined);
+}
+
+/**
+ * The source is empty, or a run was only half opened: back to the fleet, which can go on from its checkpoint. The rows of an open file were
+ * in the worker that died. Rejects where the fleet cannot be opened.
+ */
+export async function reopenFleet(context: EngineContext): Promise<void> {
+  const fleet = context.parked?.run ?? context.present.run;
+  await context.keeper.writePending();
+  await finishFile(context);
+  const record = (await context.deps.store.runs()).find((stored) => stored.runId === fleet.info.runId);
+  const opened = await openFleet(context, record);
+  if (!opened.ok) throw new Error(opened.error.message);
+  context.present.run.paused = fleet.paused;
+}
+
+async function hasImportedModel({ deps }: EngineContext): Promise<boolean> {
+  return (await deps.store.models()).some((model) => model.active && model.origin === 'imported');
+}
+
+async function restoreModels(context: EngineContext): Promise<void> {
+  const { detection } = context;
+  const { run } = context.present;
+  let loaded = 0;
+  for (const kind of ['metrics', 'logs'] as const) {
+    const model = await detection.findStored(kind, 'fleet', run.seed);
+    if (model === undefined) continue;
+    const used = await detection.use(model);
+    if (used.ok) loaded++;
+    else context.report(`the stored ${kind} model could not be loaded: ${used.error.message}`);
+  }
+  run.trained = loaded === 2;
+}

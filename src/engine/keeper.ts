@@ -1,0 +1,96 @@
+import type { EngineContext } from './context';
+import { packRefused } from './refused-counters';
+import type { RunState } from './run-state';
+
+const FLUSH_EVERY_MS = 2000;
+const PRUNE_EVERY_MS = 5000;
+const MAX_PENDING = 20_000;
+const MB = 1_000_000;
+
+/** Brings what the engine holds into storage: telemetry, the run's record with its checkpoint, and pruning. */
+export class Keeper {
+  readonly #context: EngineContext;
+  #flushedAt = 0;
+  #prunedAt = 0;
+  #savedAt = 0;
+  #savedSteps = -1;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** Wall time of the last save. */
+  get savedAt(): number {
+    return this.#savedAt;
+  }
+
+  isDue(now: number): boolean {
+    const pending = this.#context.opened?.recorder.pending ?? 0;
+    return now - this.#flushedAt >= FLUSH_EVERY_MS || pending > MAX_PENDING;
+  }
+
+  /** Saving may fail (full disk, lost connection): it is told, and detection goes on. */
+  async save(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (cause) {
+      this.#context.report(`not saved: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  }
+
+  /**
+   * Writes what is not yet saved with the source's checkpoint that belongs to it, and prunes. A full disk is told and does not stop
+   * detection.
+   */
+  async flush(): Promise<void> {
+    const { opened, deps, alerts, settings } = this.#context;
+    if (opened === undefined) return;
+    const { run } = opened;
+    const now = deps.wallClock();
+    this.#flushedAt = now;
+    await alerts.write([]);
+    const isNews = await this.writePending();
+    await this.save(async () => {
+      if (isNews || run.stepsDone !== this.#savedSteps) await this.putRun(run);
+      if (now - this.#prunedAt >= PRUNE_EVERY_MS) {
+        this.#prunedAt = now;
+        await deps.store.prune(settings.retentionMb * MB);
+      }
+      this.#savedAt = now;
+    });
+  }
+
+  /** Writes the samples and lines that wait. False when nothing waited. */
+  async writePending(): Promise<boolean> {
+    const { opened, deps } = this.#context;
+    if (opened === undefined) return false;
+    const { telemetry, logs } = opened.recorder.take();
+    await this.save(async () => {
+      if (telemetry !== undefined) await deps.store.addTelemetry(telemetry);
+      if (logs !== undefined) await deps.store.addLogs(logs);
+    });
+    return telemetry !== undefined || logs !== undefined;
+  }
+
+  /** Writes the run's record, for a fleet with the source's checkpoint. Rejects where storage does. */
+  async putRun(run: RunState): Promise<void> {
+    const { deps } = this.#context;
+    const steps = run.stepsDone;
+    const checkpoint = run.info.kind === 'fleet' ? await deps.source.checkpoint() : undefined;
+    const { opened, parked } = this.#context;
+    // Another fleet may have been opened meanwhile: its state must not be kept as this one's.
+    if (run !== opened?.run && run !== parked?.run) return;
+    await deps.store.putRun({
+      runId: run.info.runId,
+      kind: run.info.kind,
+      label: run.info.label,
+      seed: run.seed,
+      startedAt: run.startedAt,
+      savedAt: deps.wallClock(),
+      catalog: run.catalog,
+      checkpoint,
+      counters: { ...run.counters, ...packRefused(run) },
+    });
+    if (run === this.#context.opened?.run) this.#savedSteps = steps;
+  }
+}

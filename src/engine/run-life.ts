@@ -1,0 +1,95 @@
+import type { DeviceId } from '../domain/ids';
+import type { RunRecord } from '../domain/records';
+import { emptyLogBatch } from '../domain/telemetry';
+import { expireAlert } from '../respond/alerts';
+import type { EngineContext, OpenRun } from './context';
+import { createDesk } from './desk';
+import type { SourceInfo } from './ports';
+import { createPublisher } from './publisher';
+import { createRecorder } from './recorder';
+import { refusedCounts } from './refused-counters';
+import { createRunState, type RunState, ZERO_COUNTERS } from './run-state';
+import { refreshQuarantine } from './tick';
+
+/** Longer than the widest window of the metric features. */
+const REFILL_STEPS = 120;
+/** What the charts hold: two hours at a sample a second. */
+const HISTORY_STEPS = 7200;
+/** Stored alerts that a resumed run looks back on, to go on with their incidents. */
+const REMEMBERED_ALERTS = 1000;
+const MAX_ALERTS_TO_EXPIRE = 5000;
+
+/** Makes `info` the present run, with fresh pipelines; `last`: what is stored of it, where it goes on. */
+export async function beginRun(context: EngineContext, info: SourceInfo, last: RunRecord | undefined): Promise<void> {
+  const { deps, settings, detection } = context;
+  const run = createRunState(info, {
+    counters: { ...ZERO_COUNTERS, ...last?.counters },
+    seed: last?.seed ?? settings.seed,
+    startedAt: last?.startedAt ?? deps.wallClock(),
+  });
+  if (info.kind === 'fleet') await expireOldAlerts(context);
+  const opened = await createOpenRun(context, run, last);
+  context.opened = opened;
+  for (const [device, counts] of Object.entries(refusedCounts(last))) {
+    run.refusedSamples.set(device as DeviceId, counts.samples);
+    run.refusedBatches.set(device as DeviceId, counts.batches);
+  }
+  refreshQuarantine(run, opened.desk);
+  await redraw(context, undefined);
+  context.trainer.begin();
+  context.clock.begin(deps.wallClock(), run.counters.samples);
+  context.isHalfOpen = true;
+  await detection.open(info, settings, run.seed);
+  await context.keeper.save(() => context.keeper.putRun(run));
+  deps.onChange(['runs', 'catalog']);
+}
+
+async function createOpenRun(context: EngineContext, run: RunState, last: RunRecord | undefined): Promise<OpenRun> {
+  const { store } = context.deps;
+  const { info } = run;
+  const stored = last === undefined ? undefined : await store.lastChunk(info.runId);
+  run.now = stored?.to ?? 0;
+  const decisions = last === undefined ? [] : await store.decisions(info.runId);
+  const alerts = last === undefined ? [] : await store.alerts({ runId: info.runId, limit: REMEMBERED_ALERTS });
+  return {
+    run,
+    desk: createDesk(context.settings, info, {
+      decisions,
+      alerts: alerts.map((alert) => expireAlert(alert, alert.lastAt)),
+    }),
+    recorder: createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1)),
+    publisher: createPublisher(info),
+  };
+}
+
+/** Nobody watches the alerts of earlier runs any more, nor those that a reload cut off. */
+async function expireOldAlerts({ deps, keeper }: EngineContext): Promise<void> {
+  const newest = await deps.store.alerts({ limit: MAX_ALERTS_TO_EXPIRE });
+  const ongoing = newest.filter((alert) => alert.state === 'ongoing');
+  if (ongoing.length > 0)
+    await keeper.save(() => deps.store.putAlerts(ongoing.map((alert) => expireAlert(alert, alert.lastAt))));
+}
+
+/** Draws the charts anew from storage, with the history of the device in focus. */
+export async function redraw(context: EngineContext, focus: number | undefined): Promise<void> {
+  const { run, publisher } = context.present;
+  const from = run.info.kind === 'file' ? 0 : run.now - HISTORY_STEPS * run.info.stepMs;
+  publisher.redraw(await context.deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY), focus);
+}
+
+/**
+ * A pipeline that has just been opened knows levels from its model but nothing of the last minutes: without them a first change looks
+ * enormous. The last stored samples go through it once more; what it says of them is not used.
+ */
+export async function refillWindows(context: EngineContext): Promise<void> {
+  const { run } = context.present;
+  const from = run.now - REFILL_STEPS * run.info.stepMs;
+  for (const chunk of await context.deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY)) {
+    await context.detection.score(
+      { n: chunk.n, t: chunk.t, device: chunk.device, metrics: chunk.metrics },
+      emptyLogBatch(),
+      0,
+      new Uint8Array(run.catalog.devices.length),
+    );
+  }
+}

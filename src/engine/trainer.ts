@@ -1,0 +1,92 @@
+import type { ModelKind, ModelVersion } from '../domain/models';
+import type { Result } from '../domain/result';
+import type { DetectorState } from '../domain/verdicts';
+import type { EngineContext } from './context';
+import type { RunState } from './run-state';
+
+/** Rows after which the rate of log lines is first known; then at every doubling. */
+const FIRST_LINE_RATE_ROWS = 2000;
+/** A training that failed is not repeated at every step. */
+const TRAIN_AGAIN_MS = 30_000;
+const KINDS = ['metrics', 'logs'] as const satisfies readonly ModelKind[];
+
+/** When the models of a run are trained: first when the warm-up is over, then beside the scoring. */
+export class Trainer {
+  readonly #context: EngineContext;
+  #isFirstTraining = false;
+  #trainAgainAt = 0;
+  /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
+  #lineRate = { nextAt: 0, rows: 0, lines: 0 };
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** The loop waits for a training. */
+  get isFirstTraining(): boolean {
+    return this.#isFirstTraining;
+  }
+
+  /** Another run is open: what was counted of the one before does not count. */
+  begin(): void {
+    this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
+    this.#trainAgainAt = 0;
+  }
+
+  /** The false-alarm budget is per line: the detector has to know how many lines a device writes. */
+  async countLines(run: RunState, lines: number, steps: number): Promise<void> {
+    const rate = this.#lineRate;
+    rate.rows += steps * run.catalog.devices.length;
+    rate.lines += lines;
+    if (rate.rows < rate.nextAt) return;
+    rate.nextAt = 2 * rate.rows;
+    await this.#context.detection.setLineRate(rate.lines / rate.rows);
+  }
+
+  /** The first training of a run: both kinds at once, waited for, so that nothing after it goes unscored. */
+  async trainFirst(run: RunState): Promise<void> {
+    const { detection, deps, settings } = this.#context;
+    const { metricState, logState } = detection;
+    const isEnough = (state: DetectorState): boolean => state.kind === 'warming-up' && state.have >= state.need;
+    if (deps.wallClock() < this.#trainAgainAt) return;
+    const wanted: ModelKind[] = [];
+    if (isEnough(metricState) && settings.metricsOn) wanted.push('metrics');
+    if (isEnough(logState) && settings.logsOn) wanted.push('logs');
+    if (wanted.length === 0) {
+      run.trained = metricState.kind === 'ready' || logState.kind === 'ready';
+      return;
+    }
+    this.#isFirstTraining = true;
+    try {
+      await detection.setLineRate(this.#lineRate.lines / Math.max(1, this.#lineRate.rows));
+      const results = await Promise.all(wanted.map((kind) => detection.train(kind)));
+      for (const result of results) this.#tellOutcome(result);
+      run.trained = results.some((result) => result.ok);
+    } finally {
+      this.#isFirstTraining = false;
+    }
+  }
+
+  /** Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. */
+  trainWhenDue(due: readonly ModelKind[]): void {
+    const { detection, deps, settings } = this.#context;
+    if (detection.isTraining || deps.wallClock() < this.#trainAgainAt) return;
+    const kind = KINDS.find((candidate) => {
+      const state = candidate === 'metrics' ? detection.metricState : detection.logState;
+      if (!(candidate === 'metrics' ? settings.metricsOn : settings.logsOn)) return false;
+      if (state.kind === 'warming-up') return state.have >= state.need;
+      return settings.autoRetrain && due.includes(candidate);
+    });
+    if (kind === undefined) return;
+    detection.train(kind).then(
+      (result) => this.#tellOutcome(result),
+      (cause: unknown) => this.#context.report(String(cause)),
+    );
+  }
+
+  #tellOutcome(result: Result<ModelVersion>): void {
+    if (result.ok || result.error.code === 'cancelled' || result.error.code === 'busy') return;
+    this.#trainAgainAt = this.#context.deps.wallClock() + TRAIN_AGAIN_MS;
+    this.#context.report(result.error.message);
+  }
+}
