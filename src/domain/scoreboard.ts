@@ -25,7 +25,7 @@ export interface EventFigures {
   readonly hits: number;
   readonly misses: number;
   readonly running: number;
-  /** Faults whose device was quarantined or not yet scored for the whole time. */
+  /** Faults whose device was quarantined or not yet scored for the whole time, or that leave no trace in what the member reads. */
   readonly unseen: number;
   readonly recall: number;
   readonly rangeRecall: number;

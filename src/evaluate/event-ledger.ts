@@ -16,6 +16,8 @@ export interface TruthSpan {
   readonly isNormal: boolean;
   /** When a creeping fault reaches half of its final size; undefined: it does not creep. */
   readonly halfAt: number | undefined;
+  /** In which telemetry it shows: what a member cannot see is no miss of its own. The hybrid sees both. */
+  readonly seenIn: { readonly metrics: boolean; readonly logs: boolean };
 }
 
 /** An event under way, or whose alerts are. */
@@ -26,6 +28,8 @@ interface OpenEvent {
   readonly from: number;
   readonly isNormal: boolean;
   readonly halfAt: number | undefined;
+  /** One entry a member. */
+  readonly isVisible: readonly boolean[];
   to: number;
   /** From here on the device's data was refused: what nobody could see is not held against a detector. */
   cutAt: number;
@@ -51,11 +55,11 @@ export interface LedgerOptions {
   /** An alert that begins so long after a fault's end is still on it: evidence arrives late, and the way back is a change too. */
   readonly graceMs: number;
   readonly onEvent: (member: Member, event: ClosedEvent) => void;
-  readonly onUnseen: (event: Pick<TruthSpan, 'fault'> & { readonly scenario: string }) => void;
+  readonly onUnseen: (member: Member, event: Pick<TruthSpan, 'fault'> & { readonly scenario: string }) => void;
   readonly onAlert: (member: Member, alert: ClosedAlert) => void;
 }
 
-const OUTSIDE: SampleTruth = { faults: [], inNormalEvent: false };
+const OUTSIDE: readonly SampleTruth[] = MEMBERS.map(() => ({ faults: [], inNormalEvent: false, isHidden: false }));
 /** An alert may begin with a sample that was flagged shortly before it was raised. */
 const RAISE_SLACK_STEPS = 3;
 
@@ -66,8 +70,8 @@ const RAISE_SLACK_STEPS = 3;
 export interface EventLedger {
   /** Truth of the samples from `from` on that come next: all spans that reach into them. */
   follow(spans: readonly TruthSpan[], from: number, scenario: string): void;
-  /** Where a sample of the device at t stands. isScored: whether anybody could score it. */
-  look(device: number, t: number, isScored: boolean): SampleTruth;
+  /** Where a sample of the device at t stands, one entry a member. isScored: whether anybody could score it. */
+  look(device: number, t: number, isScored: boolean): readonly SampleTruth[];
   /** A flagged sample at t of an alert that begins at `from`: the first such call raises it. */
   alarm(member: Member, device: number, from: number, t: number, scenario: string): void;
   /** The alert that stands on the device will not go on. Nothing happens where none does. */
@@ -102,7 +106,8 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
     ...extent(event, now),
     to: Math.min(event.to, event.cutAt) - stepMs + graceMs,
   });
-  const isUnseen = (event: OpenEvent): boolean => event.cutAt <= event.from || (event.seen === 0 && event.blind > 0);
+  const isUnseen = (event: OpenEvent, m: number): boolean =>
+    !event.isVisible[m] || event.cutAt <= event.from || (event.seen === 0 && event.blind > 0);
   const faultsOn = (device: number): readonly OpenEvent[] =>
     (events.get(device) ?? []).filter((event) => !event.isNormal && event.cutAt > event.from);
 
@@ -188,10 +193,16 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
         if (isScored) event.seen++;
         else event.blind++;
       }
-      return {
-        faults: here.filter((event) => !event.isNormal).map((event) => event.fault),
-        inNormalEvent: here.some((event) => event.isNormal),
-      };
+      const inNormalEvent = here.some((event) => event.isNormal);
+      const faults = here.filter((event) => !event.isNormal);
+      return MEMBERS.map((_, m) => {
+        const visible = faults.filter((event) => event.isVisible[m]);
+        return {
+          faults: visible.map((event) => event.fault),
+          inNormalEvent,
+          isHidden: faults.length > 0 && visible.length === 0,
+        };
+      });
     },
     alarm: (member, device, from, t, scenario) => {
       const standing = alertOn(member, device);
@@ -216,11 +227,10 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
         const open = list.filter((event) => {
           if (!isOver(event, now)) return true;
           if (event.isNormal || event.to <= event.from) return false;
-          if (isUnseen(event)) options.onUnseen(event);
-          else
-            MEMBERS.forEach((member, m) => {
-              options.onEvent(member, closeEvent(event, m, now));
-            });
+          MEMBERS.forEach((member, m) => {
+            if (isUnseen(event, m)) options.onUnseen(member, event);
+            else options.onEvent(member, closeEvent(event, m, now));
+          });
           return false;
         });
         if (open.length === 0) events.delete(device);
@@ -232,7 +242,7 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
       const closed: ClosedEvent[] = [];
       const running: EventEntry[] = [];
       for (const event of [...events.values()].flat()) {
-        if (event.isNormal || event.from > now || event.to <= event.from || isUnseen(event)) continue;
+        if (event.isNormal || event.from > now || event.to <= event.from || isUnseen(event, m)) continue;
         const missed = Number.isNaN(event.noticedAt[m]);
         if (missed && now <= Math.min(event.to, event.cutAt) - stepMs + graceMs) running.push(entryOf(event, m, now));
         else closed.push(closeEvent(event, m, now));
@@ -250,8 +260,10 @@ function upsert(events: Map<number, OpenEvent[]>, span: TruthSpan, scenario: str
     known.to = span.to;
     return known;
   }
+  const { seenIn, ...facts } = span;
   const event: OpenEvent = {
-    ...span,
+    ...facts,
+    isVisible: MEMBERS.map((member) => member === 'hybrid' || seenIn[member]),
     scenario,
     cutAt: Number.POSITIVE_INFINITY,
     seen: 0,

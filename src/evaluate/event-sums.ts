@@ -32,6 +32,7 @@ export interface ClosedAlert {
 interface FaultSum {
   hits: number;
   misses: number;
+  unseen: number;
   rangeRecall: number;
   creeping: number;
   beforeHalf: number;
@@ -54,11 +55,7 @@ export interface MemberSums {
   readonly falseAlarms: AlarmEntry[];
 }
 
-export interface EventSums {
-  readonly members: Readonly<Record<Member, MemberSums>>;
-  /** Events that nobody could see, by kind of fault. */
-  readonly unseen: Map<string, number>;
-}
+export type EventSums = Readonly<Record<Member, MemberSums>>;
 
 export function createEventSums(): EventSums {
   const member = (): MemberSums => ({
@@ -68,7 +65,7 @@ export function createEventSums(): EventSums {
     misses: [],
     falseAlarms: [],
   });
-  return { members: { hybrid: member(), metrics: member(), logs: member() }, unseen: new Map() };
+  return { hybrid: member(), metrics: member(), logs: member() };
 }
 
 /** Adds an event: a hit when its entry says when it was noticed, else a miss. */
@@ -97,16 +94,16 @@ export function addAlert(sums: MemberSums, alert: ClosedAlert): void {
   keep(sums.falseAlarms, alert.entry, KEPT_ENTRIES);
 }
 
-export function addUnseen(sums: EventSums, fault: string): void {
-  sums.unseen.set(fault, (sums.unseen.get(fault) ?? 0) + 1);
+/** Counts an event that the member could not see. */
+export function addUnseen(sums: MemberSums, fault: string): void {
+  faultSum(sums, fault).unseen++;
 }
 
 /** Several sums as one, in the order given: the lists hold the latest of them all. */
 export function mergeSums(parts: readonly EventSums[]): EventSums {
   const merged = createEventSums();
   for (const part of parts) {
-    for (const [fault, count] of part.unseen) merged.unseen.set(fault, (merged.unseen.get(fault) ?? 0) + count);
-    for (const member of MEMBERS) mergeMember(merged.members[member], part.members[member]);
+    for (const member of MEMBERS) mergeMember(merged[member], part[member]);
   }
   return merged;
 }
@@ -114,7 +111,8 @@ export function mergeSums(parts: readonly EventSums[]): EventSums {
 function mergeMember(to: MemberSums, from: MemberSums): void {
   for (const [fault, own] of from.byFault) {
     const sum = faultSum(to, fault);
-    for (const key of ['hits', 'misses', 'rangeRecall', 'creeping', 'beforeHalf'] as const) sum[key] += own[key];
+    for (const key of ['hits', 'misses', 'unseen', 'rangeRecall', 'creeping', 'beforeHalf'] as const)
+      sum[key] += own[key];
     sum.delays.push(...own.delays);
   }
   for (const key of ['alerts', 'rangePrecision', 'falseAlarms', 'duringNormalEvents'] as const)
@@ -125,15 +123,9 @@ function mergeMember(to: MemberSums, from: MemberSums): void {
 }
 
 /** Figures over the given kinds of fault; all kinds together when none is named. running: those of them that still run unnoticed. */
-export function eventFigures(
-  sums: MemberSums,
-  unseen: ReadonlyMap<string, number>,
-  running: number,
-  fault?: string,
-): EventFigures {
+export function eventFigures(sums: MemberSums, running: number, fault?: string): EventFigures {
   const wanted = [...sums.byFault].filter(([kind]) => fault === undefined || kind === fault).map(([, sum]) => sum);
-  const total = (key: 'hits' | 'misses' | 'rangeRecall' | 'creeping' | 'beforeHalf'): number =>
-    wanted.reduce((sum, own) => sum + own[key], 0);
+  const total = (key: Exclude<keyof FaultSum, 'delays'>): number => wanted.reduce((sum, own) => sum + own[key], 0);
   const delays = wanted.flatMap((own) => own.delays);
   const hits = total('hits');
   const events = hits + total('misses');
@@ -142,7 +134,7 @@ export function eventFigures(
     hits,
     misses: events - hits,
     running,
-    unseen: [...unseen].reduce((sum, [kind, n]) => (fault === undefined || kind === fault ? sum + n : sum), 0),
+    unseen: total('unseen'),
     recall: hits / events,
     rangeRecall: total('rangeRecall') / events,
     medianDelayMs: medianOf(delays),
@@ -174,7 +166,7 @@ export function percentileOf(values: readonly number[], share: number): number {
 function faultSum(sums: MemberSums, fault: string): FaultSum {
   let sum = sums.byFault.get(fault);
   if (sum === undefined) {
-    sum = { hits: 0, misses: 0, rangeRecall: 0, creeping: 0, beforeHalf: 0, delays: [] };
+    sum = { hits: 0, misses: 0, unseen: 0, rangeRecall: 0, creeping: 0, beforeHalf: 0, delays: [] };
     sums.byFault.set(fault, sum);
   }
   return sum;

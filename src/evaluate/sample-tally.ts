@@ -20,8 +20,10 @@ export interface MemberTally {
 
 /** Where a sample stands. */
 export interface SampleTruth {
-  /** Kinds of fault that the sample is inside of. */
+  /** Kinds of fault that the sample is inside of and that the member can see. */
   readonly faults: readonly string[];
+  /** Inside faults that the member cannot see, and no other: then it counts nowhere. */
+  readonly isHidden: boolean;
   readonly inNormalEvent: boolean;
 }
 
@@ -46,7 +48,7 @@ function createTally(): Tally {
  * once, the positives as a whole count it once.
  */
 export function countSample(tally: MemberTally, score: number, flagged: boolean, truth: SampleTruth): void {
-  if (Number.isNaN(score)) return;
+  if (Number.isNaN(score) || truth.isHidden) return;
   const bin = binOf(score);
   if (truth.faults.length === 0) {
     count(tally.negatives, bin, flagged);

@@ -19,6 +19,7 @@ const fault = (device: number, from: number, to: number, more: Partial<TruthSpan
   to: to * STEP,
   isNormal: false,
   halfAt: undefined,
+  seenIn: { metrics: true, logs: true },
   ...more,
 });
 
@@ -143,6 +144,15 @@ describe('the board', () => {
     const { hybrid } = play({ truth, scores: [withAlarm(60, [12, 13]), quiet(60)], refused }).snapshot(ALL).members;
     expect(hybrid.byEvent).toMatchObject({ events: 1, hits: 1, unseen: 1 });
     expect(hybrid.byEvent.rangeRecall).toBeCloseTo(0.5 + 0.5 * 0.5, 12);
+  });
+
+  it('counts a fault that shows in log lines alone neither for nor against the metrics', () => {
+    const truth = [fault(0, 10, 20, { seenIn: { metrics: false, logs: true } })];
+    const { members } = play({ truth, scores: [withAlarm(60, [12, 13])] }).snapshot(ALL);
+    expect(members.metrics).toMatchObject({ samples: 50, positives: 0, falsePositives: 0 });
+    expect(members.metrics.byEvent).toMatchObject({ events: 0, unseen: 1 });
+    expect(members.metrics.alarms.falseAlarms).toBe(0);
+    expect([members.logs.byEvent.hits, members.hybrid.byEvent.hits]).toEqual([1, 1]);
   });
 
   it('counts a fault that makes a device fall silent as missed when nobody noticed', () => {

@@ -87,9 +87,9 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
   const ledger = createEventLedger({
     stepMs,
     graceMs,
-    onEvent: (member, event) => addEvent(partOf(event.entry.scenario).sums.members[member], event),
-    onUnseen: (event) => addUnseen(partOf(event.scenario).sums, event.fault),
-    onAlert: (member, alert) => addAlert(partOf(alert.entry.scenario).sums.members[member], alert),
+    onEvent: (member, event) => addEvent(partOf(event.entry.scenario).sums[member], event),
+    onUnseen: (member, event) => addUnseen(partOf(event.scenario).sums[member], event.fault),
+    onAlert: (member, alert) => addAlert(partOf(alert.entry.scenario).sums[member], alert),
   });
 
   /** Settled figures of some parts with what is provisional of them. */
@@ -101,8 +101,8 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
       const open = ledger.provisional(member, span.to);
       const isWanted = (entry: { readonly scenario: string }): boolean =>
         names.some((name) => partOf(name) === partOf(entry.scenario));
-      for (const event of open.events) if (isWanted(event.entry)) addEvent(sums.members[member], event);
-      for (const alert of open.alerts) if (isWanted(alert.entry)) addAlert(sums.members[member], alert);
+      for (const event of open.events) if (isWanted(event.entry)) addEvent(sums[member], event);
+      for (const alert of open.alerts) if (isWanted(alert.entry)) addAlert(sums[member], alert);
       runningBy.set(member, open.running.filter(isWanted));
     }
     const tally = mergeTallies(wanted.map((part) => part.tally));
@@ -116,8 +116,8 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
     return {
       ...sampleFigures(positives, negatives),
       normalEvents: { ...normalEvents },
-      byEvent: eventFigures(sums.members[member], sums.unseen, running(member).length),
-      alarms: alarmFigures(sums.members[member], (positives.samples + negatives.samples) * stepMs),
+      byEvent: eventFigures(sums[member], running(member).length),
+      alarms: alarmFigures(sums[member], (positives.samples + negatives.samples) * stepMs),
     };
   };
 
@@ -127,7 +127,7 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
     const stillRunning = running(member).filter((entry) => entry.fault === fault).length;
     return {
       ...{ positives, precision, recall, f1, averagePrecision },
-      byEvent: eventFigures(sums.members[member], sums.unseen, stillRunning, fault),
+      byEvent: eventFigures(sums[member], stillRunning, fault),
     };
   };
 
@@ -140,7 +140,7 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
       const isScored = !Number.isNaN(score[MEMBERS.indexOf('hybrid')]);
       const truth = ledger.look(device, t, isScored);
       const { tally } = partOf(scenario);
-      for (let m = 0; m < MEMBERS.length; m++) countSample(tally[MEMBERS[m]], score[m], flagged[m] === 1, truth);
+      for (let m = 0; m < MEMBERS.length; m++) countSample(tally[MEMBERS[m]], score[m], flagged[m] === 1, truth[m]);
       if (isScored)
         span = { from: Number.isNaN(span.from) ? t : Math.min(span.from, t), to: Math.max(span.to || t, t) };
     },
@@ -161,12 +161,11 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
       const { sums, tally, running } = joined;
       const kinds = new Set(
         MEMBERS.flatMap((name) => [
-          ...sums.members[name].byFault.keys(),
+          ...sums[name].byFault.keys(),
           ...tally[name].byFault.keys(),
           ...running(name).map((entry) => entry.fault),
         ]),
       );
-      for (const fault of sums.unseen.keys()) kinds.add(fault);
       const own = tally[member];
       const ofMembers = (of: Joined) => byMember((name) => memberScore(of, name));
       const { precision, recall } = sampleFigures(own.positives, own.negatives);
@@ -183,10 +182,10 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
         scenarios: known.map((name) => ({ scenario: name, members: ofMembers(join([name])) })),
         curve: toColumns(binnedCurve(own.positives.bins, own.negatives.bins)),
         now: { threshold: options.thresholds[member], precision, recall },
-        hits: newest(sums.members[member].hits, LISTED),
-        misses: newest(sums.members[member].misses, LISTED),
+        hits: newest(sums[member].hits, LISTED),
+        misses: newest(sums[member].misses, LISTED),
         running: newest(running(member), LISTED_RUNNING),
-        falseAlarms: newest(sums.members[member].falseAlarms, LISTED),
+        falseAlarms: newest(sums[member].falseAlarms, LISTED),
       };
     },
   };
