@@ -6,6 +6,7 @@ import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
+import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { EngineContext, type EngineDeps } from './context';
 import type { Desk } from './desk';
@@ -20,6 +21,7 @@ import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
 import { redraw, refillWindows } from './run-life';
 import type { RunState } from './run-state';
+import type { ScoreboardQuery } from './scoreboard';
 
 export type { EngineDeps } from './context';
 
@@ -113,6 +115,11 @@ export class Engine {
     const hasModel = await detection.reopen(name === 'metric' ? 'metrics' : 'logs', run.catalog);
     if (!hasModel && isWarmedUp(run)) run.trained = false;
     if (name === 'metric' && run.info.kind === 'fleet') await refillWindows(this.#context);
+  }
+
+  /** Detection against truth so far, for people only: nothing that detects reads it. Empty for an opened file. */
+  scoreboard(query: ScoreboardQuery): Scoreboard {
+    return this.#context.present.scores.snapshot({ ...query, thresholds: this.detection.thresholds() });
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */

@@ -1,6 +1,7 @@
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { followInjections } from './injections';
+import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
@@ -60,14 +61,15 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
   run.held ??= { ...(await deps.source.pull(steps)), steps };
   const { held } = run;
   if (isRehearsal(run)) return rehearse(context, run, held);
-  const { desk, recorder, publisher } = context.present;
+  const { desk, recorder, publisher, scores } = context.present;
   const wallNow = deps.wallClock();
   const { batch } = held;
-  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, wallNow });
+  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, scores, wallNow });
   run.stepsDone += held.steps;
   run.held = undefined;
   await context.alerts.write(outcome.alerts);
   if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
+  await judgeBatch(context);
   await followInjections(context);
   if (outcome.decisions.length > 0) deps.onChange(['decisions']);
   if (held.done) await finishFile(context);

@@ -2,7 +2,7 @@ import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contra
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
-import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
+import type { FaultSpec, Injection, InjectionRequest, TruthInterval } from '../domain/faults';
 import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
@@ -54,6 +54,12 @@ export interface Source {
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
   checkpoint(): Awaitable<PlainData>;
+}
+
+/** Ground truth, for the scoreboard alone. A port of its own, so that nothing that detects or stores is handed it. */
+export interface TruthSource {
+  /** Faults of which at least one sample has from <= t < to, as far as the data has come. */
+  truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
 }
 
 export interface MetricScorer {

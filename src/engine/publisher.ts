@@ -23,6 +23,7 @@ export interface FrameInput {
   readonly state: EngineState;
   readonly speed: number;
   readonly savedAt: number;
+  readonly scoreboardRevision: number;
   readonly samplesPerSecond: number;
   readonly wallNow: number;
 }
@@ -123,6 +124,7 @@ export function createPublisher(info: SourceInfo): Publisher {
         logDetector: detection.logState,
         quarantined: [...run.blocked.keys()].filter((device) => run.blocked[device] === 1),
         savedAt: input.savedAt,
+        scoreboardRevision: input.scoreboardRevision,
       };
     },
   };

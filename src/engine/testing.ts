@@ -11,7 +11,7 @@ import { createSimulator, type Simulator } from '../sim/simulator';
 import { openMemoryBackend } from '../storage/memory-backend';
 import { type StoreHandle, storeOver } from '../storage/store';
 import { Engine } from './engine';
-import type { LogScorer, MetricScorer, Source } from './ports';
+import type { LogScorer, MetricScorer, Source, TruthSource } from './ports';
 
 /** The real parts, wired in one thread: what the worker files do, without workers. */
 export interface TestBench {
@@ -19,6 +19,8 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** What the scoreboard is told. A test may put another method in its place. */
+  readonly truth: { truth: TruthSource['truth'] };
   /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
   play(replay: Replay | undefined): void;
   now(): number;
@@ -96,8 +98,15 @@ export async function createBench(
     probe: (saved) => probeLogModel(saved, backend.value),
     exportTfjs: (saved) => exportTfjs(saved),
   };
+  const truth: TestBench['truth'] = {
+    truth: (from, to) =>
+      got(simulator)
+        .truth()
+        .filter((span) => span.from < to && span.to > from),
+  };
   const engine = new Engine({
     source,
+    truth,
     metric: metricScorer,
     log: logScorer,
     store,
@@ -118,6 +127,7 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
+    truth,
     play: (played) => {
       replay = played;
     },

@@ -41,6 +41,7 @@ function boot(): Promise<Running> {
     const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
     const engine = new Engine({
       source: lines.sim.api,
+      truth: lines.sim.api,
       metric: lines.metric.api,
       log: lines.log.api,
       store,
@@ -211,6 +212,8 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   openFile: async (file, mapping, models, onProgress) => opened().files.open(file, mapping, models, onProgress),
   cancelFile: async () => opened().files.cancel(),
   closeFile: async () => withView(await opened().files.close()),
+  scoreboard: async (query) => opened().engine.scoreboard(query),
+
   evaluateFile: async () => {
     const { engine, store } = opened();
     const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;

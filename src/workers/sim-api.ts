@@ -43,6 +43,10 @@ export function createSimApi(): SimApi {
     stopInjection: (id) => fleet().stopInjection(id),
     injections: () => fleet().injections(),
     checkpoint: () => fleet().checkpoint(),
+    truth: (from, to) =>
+      fleet()
+        .truth()
+        .filter((span) => span.from < to && span.to > from),
 
     preview: async (file) => {
       const plan = await inspect(file);

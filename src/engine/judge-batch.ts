@@ -1,0 +1,16 @@
+import type { EngineContext } from './context';
+
+/** Holds what was just scored against the truth of the same time. An opened file has none: what was noted is forgotten. */
+export async function judgeBatch({ deps, present, detection, settings }: EngineContext): Promise<void> {
+  const { run, scores } = present;
+  const { pending } = scores;
+  if (pending === undefined) return;
+  if (run.info.kind !== 'fleet') return scores.drop();
+  try {
+    const truth = await deps.truth.truth(pending.from, pending.to);
+    scores.judge({ truth, thresholds: detection.thresholds(), settings, scenario: '' });
+  } finally {
+    // A source that died takes the truth with it; what it was of must not be held against the next one's.
+    scores.drop();
+  }
+}
