@@ -20,7 +20,13 @@ const frame = (points: readonly (readonly [t: number, mean: number])[], run = 'r
     flagged: Uint16Array.from(points, () => 1),
     score: Float32Array.from(points, () => 2),
   },
-  fleet: { latest: [], score: new Float32Array(0), state: new Uint8Array(0) },
+  fleet: {
+    latest: [],
+    score: new Float32Array(0),
+    state: new Uint8Array(0),
+    members: [],
+    confidence: new Float32Array(0),
+  },
   kpis: {
     samples: 0,
     logLines: 0,

@@ -3,6 +3,7 @@ import type { PlainData } from '../domain/models';
 import type { ParamSpec } from '../domain/params';
 import type { Result } from '../domain/result';
 import type { LogBatch, MetricBatch } from '../domain/telemetry';
+import type { ForestPaths, SampleTrace, TraceQuery } from '../domain/trace';
 import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
 
 /**
@@ -50,6 +51,8 @@ export interface FittedMetricDetector {
   score(features: FeatureMatrix, out: Float32Array): void;
   /** Part of each feature in one row's raw score; f entries >= 0 that add to 1 (equal parts when nothing stands out). */
   explain(row: Float32Array): Float32Array;
+  /** Only of detectors made of trees: one row's way through each of them. names: one a feature. */
+  readonly tracePaths?: (row: Float32Array, names: readonly string[]) => ForestPaths;
   save(): PlainData;
 }
 
@@ -95,6 +98,11 @@ export interface MetricPipeline {
   save(): Result<PlainData, DetectError>;
   /** Replaces the model. Errors: bad-model naming what is wrong; the old model stays. */
   load(saved: unknown): Result<TrainSummary, DetectError>;
+  /**
+   * How the present model's trees see one sample, with the `limit` (default 20) shortest paths. undefined: no model yet, no member made of trees,
+   * no such flagged sample is kept (the rarest of each of the latest 512 events are, until the app is closed), or features that do not fit.
+   */
+  tracePaths(query: TraceQuery, limit?: number): SampleTrace | undefined;
 }
 
 /** The log pipeline that runs in the log worker: parse -> template -> encode -> autoencoder -> calibrate. */

@@ -1,4 +1,5 @@
 import { MAX_RARITY } from '../domain/scores';
+import { SLOW_ALARM_SAMPLES, SLOW_SAMPLES_PER_DAY } from '../domain/sensitivity';
 import type { PipelineConfig } from './contract';
 
 /** The lowest rarity that may raise an alarm: 1 in 10 normal samples. Below it a threshold would flag the ordinary. */
@@ -14,14 +15,6 @@ export function rarityThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay'
   if (!(probability > 0) || !Number.isFinite(probability)) return MAX_RARITY;
   return Math.min(MAX_RARITY, Math.max(MIN_RARITY_THRESHOLD, -Math.log10(probability)));
 }
-
-/** Rows of less than four a minute are slow: see `metrics/pace.ts`. */
-export const SLOW_SAMPLES_PER_DAY = 5760;
-/**
- * Scores of slow data are smoothed: one that is high stays so for about so many samples, which are one alarm. A budget of alarms is a
- * budget of so many times as many samples (the extremal index of Leadbetter 1983, inverted).
- */
-const SLOW_ALARM_SAMPLES = 10;
 
 /** Whatever the budget: no more than 1 in 100 normal samples of slow data, where a day may have only 24, is in alarm. */
 const MIN_SLOW_RARITY = 2;

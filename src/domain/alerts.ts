@@ -1,4 +1,5 @@
 import type { AlertId, DeviceId, IncidentId, RunId } from './ids';
+import type { ModelKind } from './models';
 import type { Severity } from './scores';
 import type { LogLevel } from './telemetry';
 
@@ -37,6 +38,29 @@ export interface AlertContribution {
   readonly typical: number;
   readonly z: number;
   readonly slopePerMinute: number;
+  /** Since when the metric has been away from typical, ms since 1970 UTC; absent = not known. */
+  readonly since?: number;
+  /** The share, told apart by feature: these add to `share`. Largest first. */
+  readonly features?: readonly FeatureShare[];
+}
+
+/** A feature's part in an alert. value: as the model saw it, in robust standard deviations. */
+export interface FeatureShare {
+  readonly name: string;
+  readonly share: number;
+  readonly value: number;
+}
+
+/** What one member of a model said at the peak of an alert. */
+export interface AlertMember {
+  /** Of `domain/members.ts`. */
+  readonly id: string;
+  readonly model: ModelKind;
+  readonly label: string;
+  /** Calibrated anomaly score, 0..100; NaN = had nothing to say. */
+  readonly score: number;
+  /** Rare enough to be flagged by itself. */
+  readonly flagged: boolean;
 }
 
 /** A log line that spoke for the alert. */
@@ -77,6 +101,10 @@ export interface Alert {
   /** Each member's anomaly score at the peak, 0..100; NaN where the member had nothing to say. */
   readonly metricScore: number;
   readonly logScore: number;
+  /** What each member of both models said at the peak; absent in alerts of earlier versions. Switched-off members are not in it. */
+  readonly members?: readonly AlertMember[];
+  /** How much had been seen of what spoke, 0..1 (`detect/confidence.ts`); absent in alerts of earlier versions. */
+  readonly confidence?: number;
   readonly flagged: number;
   readonly contributions: readonly AlertContribution[];
   readonly logs: readonly AlertLogEvidence[];

@@ -1,4 +1,5 @@
 import type { RunId } from './ids';
+import type { ModelKind } from './models';
 import type { LogLevel } from './telemetry';
 import type { DetectorState } from './verdicts';
 
@@ -14,6 +15,18 @@ export interface FleetSnapshot {
   readonly score: Float32Array;
   /** Index into DEVICE_STATES. */
   readonly state: Uint8Array;
+  /** What each member said of the latest sample, metrics' members first, then the log model as a whole (id `logs`). */
+  readonly members: readonly MemberColumn[];
+  /** How much has been seen of each device by what scores it, 0..1; NaN where nothing is scored. */
+  readonly confidence: Float32Array;
+}
+
+/** One member's calibrated scores 0..100 by device; NaN = nothing to say: warming up, no line, switched off. */
+export interface MemberColumn {
+  readonly id: string;
+  readonly model: ModelKind;
+  readonly label: string;
+  readonly score: Float32Array;
 }
 
 /** One entry of "latest records": one sample with its verdict. */

@@ -1,3 +1,4 @@
+import { METRIC_MEMBERS, type MetricMemberId } from './members';
 import { checkParam, type ParamSpec } from './params';
 import { err, ok, type Result } from './result';
 
@@ -13,6 +14,8 @@ export interface Settings {
   readonly retentionMb: number;
   readonly metricsOn: boolean;
   readonly logsOn: boolean;
+  /** Members of the metric model that speak; at least one. */
+  readonly members: Readonly<Record<MetricMemberId, boolean>>;
   readonly autoRetrain: boolean;
   /** The fleet's own small seeded faults. */
   readonly ambientFaults: boolean;
@@ -55,7 +58,7 @@ export const SETTING_SPECS: readonly (ParamSpec & { readonly key: keyof Settings
     label: 'False alarms',
     unit: 'per device and day',
     min: 0.01,
-    max: 50,
+    max: 8640,
     default: 0.5,
     step: 0.01,
     help: 'Expected number of false alarms. Fewer means a higher threshold.',
@@ -113,6 +116,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retentionMb: 150,
   metricsOn: true,
   logsOn: true,
+  members: { 'isolation-forest': true, mahalanobis: true },
   autoRetrain: true,
   ambientFaults: true,
   quarantine: 'enforce',
@@ -139,6 +143,9 @@ export function parseSettings(input: unknown): Result<Settings, 'settings'> {
       return err('settings', `settings.${key} must be true or false, got ${String(given[key])}`);
     settings[key] = given[key];
   }
+  const members = parseMembers(given.members);
+  if (!members.ok) return members;
+  settings.members = members.value;
   if (given.quarantine !== undefined) {
     if (given.quarantine !== 'enforce' && given.quarantine !== 'simulate' && given.quarantine !== 'off') {
       return err('settings', `settings.quarantine must be enforce, simulate or off, got ${String(given.quarantine)}`);
@@ -146,4 +153,23 @@ export function parseSettings(input: unknown): Result<Settings, 'settings'> {
     settings.quarantine = given.quarantine;
   }
   return ok(settings as unknown as Settings);
+}
+
+/** Unknown members are dropped, missing ones are on. Errors: `settings` naming a wrong one, or that none is on. */
+function parseMembers(input: unknown): Result<Settings['members'], 'settings'> {
+  if (input === undefined) return ok(DEFAULT_SETTINGS.members);
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return err('settings', `settings.members must be an object of true and false, got ${String(input)}`);
+  const given = input as Readonly<Record<string, unknown>>;
+  const members: Record<MetricMemberId, boolean> = { ...DEFAULT_SETTINGS.members };
+  for (const { id } of METRIC_MEMBERS) {
+    if (!Object.hasOwn(given, id)) continue;
+    const on = given[id];
+    if (typeof on !== 'boolean')
+      return err('settings', `settings.members.${id} must be true or false, got ${String(on)}`);
+    members[id] = on;
+  }
+  if (Object.values(members).every((on) => !on))
+    return err('settings', 'settings.members must have at least one that is true: switch the metric model off instead');
+  return ok(members);
 }

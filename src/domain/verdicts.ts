@@ -17,6 +17,8 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
+  /** The share told apart by feature: name, part (these add to `share`) and value in robust standard deviations. Largest first. */
+  readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
 }
 
 export interface MetricExplanation {
@@ -30,6 +32,8 @@ export interface MemberScores {
   readonly detector: string;
   readonly raw: Float32Array;
   readonly rarity: Float32Array;
+  /** Rarity from which this member alone would have the row flagged; absent = the threshold of the joined rarity. */
+  readonly flagsAt?: number;
 }
 
 /** The metric worker's answer for one MetricBatch of n rows, in the same order. */
@@ -49,6 +53,8 @@ export interface MetricVerdicts {
    */
   readonly onset?: Float32Array;
   readonly members: readonly MemberScores[];
+  /** By row: how much was seen of what the score rests on, 0..1 (`detect/confidence.ts`); NaN where the row is not scorable. */
+  readonly confidence?: Float32Array;
   /** For the rows whose anomaly score is at least 25 (the lowest severity band), at most MAX_EXPLAINED a batch, rarest first. */
   readonly explanations: readonly MetricExplanation[];
   readonly state: DetectorState;
@@ -80,6 +86,8 @@ export interface LogExplanation {
   readonly templateSeenInTraining: boolean;
   /** What besides the reconstruction error spoke, in words, e.g. `level critical is rare`. */
   readonly notes: readonly string[];
+  /** What each member said: rarities by id of `LOG_MEMBERS`. */
+  readonly members?: readonly { readonly id: string; readonly rarity: number }[];
 }
 
 /** The log worker's answer for one LogBatch of n lines, in the same order. */
@@ -89,6 +97,8 @@ export interface LogVerdicts {
   readonly raw: Float32Array;
   readonly rarity: Float32Array;
   readonly template: Uint32Array;
+  /** How much was seen of what the scores rest on, 0..1 (`detect/confidence.ts`); absent while nothing is scored. */
+  readonly confidence?: number;
   readonly explanations: readonly LogExplanation[];
   /** Templates that are new or whose text changed since the last answer. */
   readonly templates: readonly TemplateInfo[];

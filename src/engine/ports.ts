@@ -9,6 +9,7 @@ import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domai
 import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
+import type { SampleTrace, TraceQuery } from '../domain/trace';
 import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
 
 type Awaitable<T> = T | Promise<T>;
@@ -73,6 +74,8 @@ export interface MetricScorer {
   load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
   /** Loads a model beside the active one and scores a fixed probe batch: its raw scores, all finite. Errors: bad-model. */
   probe(saved: PlainData): Awaitable<Result<Float32Array, DetectError>>;
+  /** How the trees see one sample, see MetricPipeline; undefined when it cannot be shown. */
+  tracePaths(query: TraceQuery, limit?: number): Awaitable<SampleTrace | undefined>;
 }
 
 export interface LogScorer {

@@ -116,6 +116,8 @@ export function createPublisher(info: SourceInfo): Publisher {
           latest: run.latest.map((column) => column.slice()),
           score: run.score.slice(),
           state: desk.deviceStates(run),
+          members: run.members.map((member) => ({ ...member, score: member.score.slice() })),
+          confidence: run.confidence.slice(),
         },
         kpis: { ...run.counters, samplesPerSecond: input.samplesPerSecond },
         stability: desk.stability(run),

@@ -1,8 +1,10 @@
 import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
+import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
 import type { TelemetryBatch } from '../domain/telemetry';
 import type { SourceInfo } from './ports';
+import { createRecentValues, type RecentValues } from './recent-values';
 
 /** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
 const LOG_HOLD_STEPS = 3;
@@ -24,6 +26,13 @@ export interface RunState {
   readonly refusedSamples: Map<DeviceId, number>;
   readonly counters: Counters;
   readonly logHold: FadingMax[];
+  /** What the members of the line in `logHold` said, by device: rarities by id. */
+  readonly heldLogMembers: (LogMembers | undefined)[];
+  /** What each member of the metric model, and the log model as a whole, said of the latest sample. */
+  members: readonly MemberColumn[];
+  /** How much has been seen of each device by what scores it, 0..1; NaN while nothing does. */
+  confidence: Float32Array;
+  readonly recent: RecentValues;
   stepsDone: number;
   /** Steps at the beginning that are scored and learned from but raise no alert: nobody was there to see them. */
   quietSteps: number;
@@ -37,6 +46,8 @@ export interface RunState {
   /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
   held: PulledBatch | undefined;
 }
+
+export type LogMembers = readonly { readonly id: string; readonly rarity: number }[];
 
 export interface PulledBatch {
   readonly batch: TelemetryBatch;
@@ -84,6 +95,10 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     refusedSamples: new Map(),
     counters: { ...counters },
     logHold: [],
+    heldLogMembers: [],
+    members: [],
+    confidence: new Float32Array(0),
+    recent: createRecentValues(info.catalog.metrics.length, info.catalog.devices.length),
     stepsDone: 0,
     quietSteps: 0,
     now: 0,
@@ -119,6 +134,8 @@ export function growRun(state: RunState, catalog: Catalog): void {
   state.suspect = grownBytes(state.suspect);
   state.latest = state.latest.map(grownFloats);
   state.score = grownFloats(state.score);
+  state.confidence = grownFloats(state.confidence);
+  state.members = state.members.map((member) => ({ ...member, score: grownFloats(member.score) }));
   while (state.logHold.length < n) state.logHold.push({ value: Number.NaN, at: 0 });
   const seen = new Float64Array(n).fill(Number.NaN);
   seen.set(state.lastSeen);
@@ -127,11 +144,18 @@ export function growRun(state: RunState, catalog: Catalog): void {
 
 /**
  * The rarity that a device's log lines speak with at time t: the rarest line of the last few steps. NaN when nothing was scored.
- * Metrics react seconds after the first line of trouble; holding lets both be heard together.
+ * Metrics react seconds after the first line of trouble; holding lets both be heard together. members: of the line that comes now.
  */
-export function holdLogRarity(state: RunState, device: number, rarity: number, t: number): number {
+export function holdLogRarity(
+  state: RunState,
+  device: number,
+  line: { readonly rarity: number; readonly members: LogMembers | undefined },
+  t: number,
+): number {
   const holdMs = LOG_HOLD_STEPS * state.info.stepMs;
-  state.logHold[device] = decayingMax(state.logHold[device], rarity, t, holdMs);
+  const held = state.logHold[device];
+  state.logHold[device] = decayingMax(held, line.rarity, t, holdMs);
+  if (state.logHold[device] !== held) state.heldLogMembers[device] = line.members;
   return fadedValue(state.logHold[device], t, holdMs);
 }
 

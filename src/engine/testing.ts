@@ -76,6 +76,7 @@ export async function createBench(
     save: () => got(metric).save(),
     load: (saved) => got(metric).load(saved),
     probe: (saved) => probeMetricModel(saved),
+    tracePaths: (query, limit) => got(metric).tracePaths(query, limit),
   };
   const logScorer: LogScorer = {
     open: (config) => {

@@ -7,7 +7,7 @@ import type { ModelKind } from '../domain/models';
 import { anomalyScore } from '../domain/scores';
 import type { Settings } from '../domain/settings';
 import { LOG_LEVELS, type LogBatch, logMessage, type MetricBatch, type TelemetryBatch } from '../domain/telemetry';
-import type { LogVerdicts, MetricVerdicts } from '../domain/verdicts';
+import type { LogExplanation, LogVerdicts, MetricVerdicts } from '../domain/verdicts';
 import { describeContributions, describeLogLine } from '../respond/evidence';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
@@ -17,6 +17,7 @@ import type { Publisher } from './publisher';
 import type { Recorder } from './recorder';
 import { countRefused, holdLogRarity, type RunState } from './run-state';
 import type { ScoreKeeper } from './scoreboard';
+import { joinConfidence, keepVotes, listVotes, prepareMembers } from './votes';
 
 export interface TickInput {
   readonly batch: TelemetryBatch;
@@ -67,6 +68,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
     logVerdicts: verdicts.logs,
   };
   recordLines(input, scored);
+  prepareMembers(run, scored.metricVerdicts.members);
 
   const alerts = new Map<string, Alert>();
   const decisions: Decision[] = [];
@@ -112,18 +114,18 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
     return { alerts: [], decisions: [] };
   }
   const values = valuesOf(scored.metrics, point.row);
-  const logRarity = holdLogRarity(run, device, point.logRarity, t);
-  const verdict = combine({
-    metricRarity: point.metricRarity,
-    logRarity,
-    settings,
-    thresholds: detection.thresholds(),
-  });
+  const line = { rarity: point.logRarity, members: explainedLine(scored, point.lines[0])?.members };
+  const logRarity = holdLogRarity(run, device, line, t);
+  const thresholds = detection.thresholds();
+  const verdict = combine({ metricRarity: point.metricRarity, logRarity, settings, thresholds });
   const metricScore = anomalyScore(point.metricRarity);
   const logScore = anomalyScore(logRarity);
 
   run.score[device] = verdict.score;
   run.lastSeen[device] = t;
+  run.recent.add(device, t, values);
+  keepVotes(run, device, { members: scored.metricVerdicts.members, row: point.row, logScore });
+  run.confidence[device] = confidenceOf(input, scored, point, logRarity);
   values.forEach((value, m) => {
     run.latest[m][device] = value;
   });
@@ -159,6 +161,13 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
       alarmAt: settings.alarmAt,
       metricScore,
       logScore,
+      members: listVotes(
+        scored.metricVerdicts.members,
+        point.row,
+        Number.isNaN(logRarity) ? [] : (run.heldLogMembers[device] ?? []),
+        thresholds,
+      ),
+      confidence: run.confidence[device],
       contributions: contributionsOf(input, scored, point),
       logs: evidenceLines(scored, point),
     }),
@@ -168,13 +177,31 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
 
 function contributionsOf(input: TickInput, scored: Scored, point: Point): readonly AlertContribution[] {
   const explanation = scored.metricVerdicts.explanations.find((entry) => entry.row === point.row);
-  return explanation === undefined ? [] : describeContributions(explanation.contributions, input.run.catalog.metrics);
+  if (explanation === undefined) return [];
+  const { catalog, recent } = input.run;
+  return describeContributions(explanation.contributions, catalog.metrics, ({ metric, actual, typical, z }) =>
+    recent.departedSince(point.device, metric, { actual, typical, deviation: (actual - typical) / z }),
+  );
+}
+
+function confidenceOf(input: TickInput, scored: Scored, point: Point, logRarity: number): number {
+  const thresholds = input.detection.thresholds();
+  const ofMetrics = point.row < 0 ? Number.NaN : (scored.metricVerdicts.confidence?.[point.row] ?? Number.NaN);
+  return joinConfidence(
+    { rarity: point.metricRarity, threshold: thresholds.metric, confidence: ofMetrics },
+    { rarity: logRarity, threshold: thresholds.log, confidence: scored.logVerdicts.confidence ?? Number.NaN },
+    input.settings,
+  );
+}
+
+function explainedLine(scored: Scored, line: number | undefined): LogExplanation | undefined {
+  return scored.logVerdicts.explanations.find((entry) => entry.line === line);
 }
 
 /** Lines of this point that are at all unusual: at or above the lowest severity band, that is, explained. */
 function evidenceLines(scored: Scored, point: Point): readonly AlertLogEvidence[] {
   return point.lines.flatMap((line) => {
-    const explanation = scored.logVerdicts.explanations.find((entry) => entry.line === line);
+    const explanation = explainedLine(scored, line);
     if (explanation === undefined) return [];
     return describeLogLine({
       t: scored.logs.t[line],

@@ -1,4 +1,4 @@
-import type { Alert, AlertContribution, AlertLogEvidence, Interval } from '../domain/alerts';
+import type { Alert, AlertContribution, AlertLogEvidence, AlertMember, Interval } from '../domain/alerts';
 import type { DeviceId, RunId } from '../domain/ids';
 import { compareSeverity, type Severity, severityOf } from '../domain/scores';
 import { inferCause } from './causes';
@@ -28,6 +28,10 @@ export interface AlertEvidence {
   /** Each member's anomaly score, 0..100; NaN where it had nothing to say. */
   readonly metricScore: number;
   readonly logScore: number;
+  /** What each member of both models said. */
+  readonly members: readonly AlertMember[];
+  /** How much had been seen of what spoke, 0..1. */
+  readonly confidence: number;
   /** As from `describeContributions`; [] where the sample was not explained. */
   readonly contributions: readonly AlertContribution[];
   /** As from `describeLogLine`; [] where no line spoke. */
@@ -68,6 +72,8 @@ export function openAlert(subject: AlertSubject, interval: Interval, evidence: A
     alarmAt,
     metricScore,
     logScore,
+    members: evidence.members,
+    confidence: evidence.confidence,
     flagged: interval.flagged,
     contributions,
     logs,
@@ -95,7 +101,9 @@ export function updateAlert(alert: Alert, interval: Interval, evidence: AlertEvi
     alarmAt: higher ? evidence.alarmAt : alert.alarmAt,
     metricScore: higher || explains ? known(evidence.metricScore, alert.metricScore) : alert.metricScore,
     logScore: higher || logs !== alert.logs ? highest(alert.logScore, evidence.logScore, higher) : alert.logScore,
-    contributions: explains ? evidence.contributions : alert.contributions,
+    members: mergeMembers(alert.members ?? [], evidence.members, higher),
+    confidence: higher ? known(evidence.confidence, alert.confidence ?? Number.NaN) : alert.confidence,
+    contributions: explains ? keepSince(evidence.contributions, alert.contributions) : alert.contributions,
     logs,
     severity: worse(alert.severity, severityOf(evidence.score)),
   };
@@ -168,4 +176,36 @@ function known(fresh: number, old: number): number {
 function highest(old: number, fresh: number, replace: boolean): number {
   if (Number.isNaN(fresh)) return old;
   return replace || Number.isNaN(old) ? fresh : Math.max(old, fresh);
+}
+
+/**
+ * What the members said at the peak. replace: the fresh sample is the peak; else what a member said higher, or only now, counts, since metrics
+ * and lines of one event rarely peak together.
+ */
+function mergeMembers(
+  old: readonly AlertMember[],
+  fresh: readonly AlertMember[],
+  replace: boolean,
+): readonly AlertMember[] {
+  const key = (member: AlertMember): string => `${member.model} ${member.id}`;
+  const merged = new Map(old.map((member) => [key(member), member]));
+  for (const member of fresh) {
+    const known = merged.get(key(member));
+    const silent = Number.isNaN(member.score);
+    if (known === undefined || (replace && !silent) || member.score > known.score || Number.isNaN(known.score))
+      merged.set(key(member), member);
+  }
+  return [...merged.values()];
+}
+
+/** A departure goes on since its first sample was seen, however much of the past is still held. */
+function keepSince(
+  fresh: readonly AlertContribution[],
+  old: readonly AlertContribution[],
+): readonly AlertContribution[] {
+  return fresh.map((contribution) => {
+    const before = old.find((entry) => entry.metric === contribution.metric && entry.z * contribution.z > 0);
+    if (before?.since === undefined || contribution.since === undefined) return contribution;
+    return { ...contribution, since: Math.min(before.since, contribution.since) };
+  });
 }

@@ -9,17 +9,31 @@ const MAX_MESSAGE_CHARS = 2000;
 
 /**
  * The metric pipeline's contributions with each metric's name and unit, largest share first. Metric indexes outside the catalog are
- * left out.
+ * left out. sinceOf: since when the metric has been away from typical, where that is known.
  */
 export function describeContributions(
   contributions: readonly MetricContribution[],
   metrics: readonly MetricSpec[],
+  sinceOf: (contribution: MetricContribution) => number | undefined = () => undefined,
 ): readonly AlertContribution[] {
   return contributions
     .filter((contribution) => metrics[contribution.metric] !== undefined)
-    .map(({ metric, share, actual, typical, z, slopePerMinute }) => {
+    .map((contribution) => {
+      const { metric, share, actual, typical, z, slopePerMinute, features } = contribution;
       const { key, label, unit } = metrics[metric];
-      return { metric: key, label, unit, share, actual, typical, z, slopePerMinute };
+      const since = sinceOf(contribution);
+      return {
+        metric: key,
+        label,
+        unit,
+        share,
+        actual,
+        typical,
+        z,
+        slopePerMinute,
+        ...(since === undefined ? {} : { since }),
+        ...(features === undefined ? {} : { features }),
+      };
     })
     .sort((a, b) => b.share - a.share);
 }

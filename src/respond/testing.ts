@@ -63,6 +63,8 @@ export function evidence(more: Partial<AlertEvidence> = {}): AlertEvidence {
     alarmAt: 1,
     metricScore: 60,
     logScore: Number.NaN,
+    members: [],
+    confidence: 0.5,
     contributions: [contribution('network_traffic', 0.7, 30), contribution('cpu_usage', 0.3, 8)],
     logs: [],
     ...more,

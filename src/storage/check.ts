@@ -73,6 +73,8 @@ const contribution = v.object({
   typical: anyNumber,
   z: anyNumber,
   slopePerMinute: anyNumber,
+  since: v.optional(anyNumber),
+  features: v.optional(v.array(v.object({ name: v.string(), share: anyNumber, value: anyNumber }))),
 });
 const logEvidence = v.object({
   t: anyNumber,
@@ -105,6 +107,18 @@ export const parseAlert: Parse<Alert> = parser(
     alarmAt: anyNumber,
     metricScore: anyNumber,
     logScore: anyNumber,
+    members: v.optional(
+      v.array(
+        v.object({
+          id: v.string(),
+          model: v.picklist(['metrics', 'logs']),
+          label: v.string(),
+          score: anyNumber,
+          flagged: v.boolean(),
+        }),
+      ),
+    ),
+    confidence: v.optional(anyNumber),
     flagged: whole,
     contributions: v.array(contribution),
     logs: v.array(logEvidence),

@@ -26,6 +26,7 @@ const api: MetricApi & { ping(): true } = {
   save: () => opened().save(),
   load: (saved) => opened().load(saved),
   probe: (saved) => probeMetricModel(saved),
+  tracePaths: (query, limit) => opened().tracePaths(query, limit),
 };
 
 expose(api);

@@ -1,3 +1,4 @@
+import type { LogMemberId } from '../../domain/members';
 import { LOG_LEVELS } from '../../domain/telemetry';
 import type { LogExplanation } from '../../domain/verdicts';
 import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_AT, SHAPES, SLOT_NAMES, slotsOfWord } from './encode';
@@ -52,8 +53,19 @@ export function explainLines(model: LogModel, lines: readonly LineToExplain[]): 
       nearestTemplate,
       templateSeenInTraining: model.templates.has(line.template.id),
       notes: noteMembers(model, line, words, slots),
+      members: listMembers(line.judgement),
     };
   });
+}
+
+function listMembers(judgement: LineJudgement): { readonly id: LogMemberId; readonly rarity: number }[] {
+  const { reconstruction, novelty, level, burst } = judgement;
+  return [
+    { id: 'autoencoder', rarity: reconstruction },
+    { id: 'novelty', rarity: novelty },
+    { id: 'level', rarity: level },
+    { id: 'burst', rarity: burst },
+  ];
 }
 
 interface Word {

@@ -2,6 +2,7 @@ import { err, ok } from '../../domain/result';
 import { anomalyScore, SEVERITY_BANDS } from '../../domain/scores';
 import { LOG_LEVELS, type LogBatch, logMessage } from '../../domain/telemetry';
 import { type DetectorState, type LogExplanation, type LogVerdicts, MAX_EXPLAINED } from '../../domain/verdicts';
+import { calibrationConfidence } from '../confidence';
 import type { LogPipeline, PipelineConfig } from '../contract';
 import { rarityThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
@@ -176,6 +177,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         raw,
         rarity,
         template: Uint32Array.from(lines.template, (template) => template.id),
+        ...(active === undefined ? {} : { confidence: calibrationConfidence(active.model.evidence.n) }),
         explanations,
         templates: miner.takeChanged().map(describeTemplate),
         state: state(),

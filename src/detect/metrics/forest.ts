@@ -5,6 +5,7 @@ import { addShortening, expectedPaths, normaliseShares } from './forest-explain'
 import { type ForestTrees, growForest } from './forest-grow';
 import { compileForest, scoreForest } from './forest-kernel';
 import { loadForest, MAX_SUBSAMPLE, saveForest } from './forest-saved';
+import { tracePaths } from './forest-trace';
 import { sumPathsInWasm } from './forest-wasm';
 
 const spec: DetectorSpec = {
@@ -64,6 +65,7 @@ function fittedForest(forest: ForestTrees): FittedMetricDetector {
       addShortening(forest, expected, row, parts);
       return normaliseShares(parts);
     },
+    tracePaths: (row, names) => tracePaths(forest, row, names),
     save: () => saveForest(forest),
   };
 }

@@ -114,6 +114,11 @@ export function joinMembers(model: MetricModel, rarities: readonly Float32Array[
   return Math.max(0, rarest - model.penalty);
 }
 
+/** Position of the member whose trees can be shown, -1 for none. */
+export function tracedMember(model: MetricModel): number {
+  return model.members.findIndex((member) => member.fitted.tracePaths !== undefined);
+}
+
 /** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
 export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
   const last = model.members.length - 1;

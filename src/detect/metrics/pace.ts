@@ -1,5 +1,5 @@
+import { SLOW_SAMPLES_PER_DAY } from '../../domain/sensitivity';
 import type { PipelineConfig } from '../contract';
-import { SLOW_SAMPLES_PER_DAY } from '../threshold';
 
 /**
  * How fast the rows of a device come. `live`: seconds apart; what is normal drifts with the time of day within the memory, and the scaler

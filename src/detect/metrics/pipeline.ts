@@ -2,11 +2,13 @@ import type { Catalog } from '../../domain/catalog';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
+import type { SampleTrace, TraceQuery } from '../../domain/trace';
 import type { DetectorState, MetricVerdicts } from '../../domain/verdicts';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
+import { createFlaggedRows, type FlaggedRows } from './flagged-rows';
 import { type LearningRules, learningRules } from './learn-row';
 import { loadModel, rawThreshold, recalibrate } from './model';
 import { type Pace, paceOf } from './pace';
@@ -16,10 +18,14 @@ import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
 import { createAnswers, scoreBlock } from './score-block';
+import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
 
 export { NEED_ROWS } from './train-pipeline';
+
+/** Paths of a trace that are given unless another number is asked for. */
+const SHOWN_PATHS = 20;
 
 /**
  * Features -> detectors -> calibration for a catalog's metrics (see MetricPipeline). Deterministic: the same config and the same rows
@@ -45,6 +51,8 @@ class Pipeline implements MetricPipeline {
   private model: Training | undefined;
   /** Scalers of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
+  /** Kept when another model is loaded: alerts of before are still looked at. */
+  private flagged: FlaggedRows = createFlaggedRows();
   private readonly cuts = createCuts();
   private readonly block = createFeatureBlock();
 
@@ -62,6 +70,7 @@ class Pipeline implements MetricPipeline {
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
       onset: this.remembers(),
+      flagged: this.flagged,
     });
     const { rarity, rank, onset, raw, rarities, rarest } = answers;
     const scorer = this.model?.scorer;
@@ -101,6 +110,7 @@ class Pipeline implements MetricPipeline {
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;
+      this.flagged = createFlaggedRows();
       this.known = createState(catalog, this.config, { pace: this.pace, members: this.detectors.length });
       return;
     }
@@ -137,6 +147,12 @@ class Pipeline implements MetricPipeline {
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
     return ok(this.summarise(this.model));
+  }
+
+  tracePaths(query: TraceQuery, limit = SHOWN_PATHS): SampleTrace | undefined {
+    if (!this.model) return undefined;
+    const names = featureNames(this.catalog.metrics, this.pace);
+    return traceSample(this.model.scorer, names, { query, limit, flagged: this.flagged });
   }
 
   private remembers(): boolean {

@@ -2,10 +2,10 @@ import { type Catalog, MAX_METRICS } from '../../domain/catalog';
 import { deviceId } from '../../domain/ids';
 import { createRandom } from '../../domain/random';
 import { err, ok, type Result } from '../../domain/result';
+import { SLOW_SAMPLES_PER_DAY } from '../../domain/sensitivity';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { DetectError, PipelineConfig } from '../contract';
 import { readNames } from '../read-saved';
-import { SLOW_SAMPLES_PER_DAY } from '../threshold';
 import { featureKinds } from './features';
 import { createMetricPipeline } from './pipeline';
 

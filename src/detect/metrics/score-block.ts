@@ -4,8 +4,9 @@ import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
 import { slopePerMinute } from './features';
+import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
-import { joinMembers, type MetricModel, rankOf, scoreMembers } from './model';
+import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
 import type { Pace } from './pace';
 import { smoothScores } from './smoothing';
 import { stepMemory } from './value-memory';
@@ -23,13 +24,15 @@ export interface Answers {
   readonly rank: Float32Array | undefined;
   readonly onset: Float32Array | undefined;
   readonly rarest: RarestRows<MetricExplanation>;
+  /** Flagged rows are kept here, for a person to look at later. */
+  readonly flagged: FlaggedRows;
 }
 
 /** Answers for n rows of which none is scored yet. */
 export function createAnswers(
   n: number,
   members: number,
-  has: { readonly rank: boolean; readonly onset: boolean },
+  has: { readonly rank: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
 ): Answers {
   const column = (): Float32Array => new Float32Array(n).fill(Number.NaN);
   return {
@@ -39,6 +42,7 @@ export function createAnswers(
     rank: has.rank ? column() : undefined,
     onset: has.onset ? column() : undefined,
     rarest: { limit: MAX_EXPLAINED, entries: [] },
+    flagged: has.flagged,
   };
 }
 
@@ -78,6 +82,18 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
     keepRow(rarest, rarity[row], explainBlockRow(lesson, scorer, i, rarities));
   }
+  if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
+}
+
+function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity, raw, flagged }: Answers): void {
+  const { state, block, batch } = lesson;
+  const member = tracedMember(scorer);
+  if (member < 0) return;
+  const row = lesson.from + i;
+  const device = batch.device[row];
+  const features = block.features.slice(i * state.f, (i + 1) * state.f);
+  const entry = { device, t: batch.t[row], rarity: rarity[row], raw: raw[member][row], features };
+  keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
 function explainBlockRow(

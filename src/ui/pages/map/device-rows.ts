@@ -14,11 +14,13 @@ export interface DeviceRow {
   readonly values: readonly number[];
 }
 
+type ShownFleet = Pick<FleetSnapshot, 'latest' | 'score' | 'state'>;
+
 /**
  * Joins the catalog with the latest values. A device that the snapshot does not cover yet is silent, without values.
  * Degenerate: no snapshot gives every device as silent.
  */
-export function joinDeviceRows(catalog: Catalog, fleet: FleetSnapshot | undefined): DeviceRow[] {
+export function joinDeviceRows(catalog: Catalog, fleet: ShownFleet | undefined): DeviceRow[] {
   return catalog.devices.map((device, index) => ({
     index,
     device,
@@ -28,7 +30,7 @@ export function joinDeviceRows(catalog: Catalog, fleet: FleetSnapshot | undefine
   }));
 }
 
-function stateAt(fleet: FleetSnapshot | undefined, index: number): DeviceState {
+function stateAt(fleet: ShownFleet | undefined, index: number): DeviceState {
   const code = fleet?.state[index];
   return code === undefined ? 'silent' : (DEVICE_STATES[code] ?? 'silent');
 }
