@@ -76,6 +76,20 @@ export interface TemplateInfo {
   readonly mergedInto?: number;
 }
 
+/**
+ * What became of a template while lines were read. `split`: a word that had always been the same differed, so lines with the new word are a template of
+ * their own, beside `other`. `merged`: what told it from `other` turned out to be a parameter, and `other` took its lines in.
+ */
+export interface TemplateEvent {
+  /** Time of the line that did it, ms since 1970 UTC. */
+  readonly t: number;
+  readonly kind: 'split' | 'merged';
+  readonly template: number;
+  readonly text: string;
+  readonly other: number;
+  readonly otherText: string;
+}
+
 export interface LogExplanation {
   readonly line: number;
   /** Words of the line that the model expected least, with their share of the reconstruction error (0..1), largest first. */

@@ -10,7 +10,7 @@ import type { Result } from '../domain/result';
 import type { Scoreboard } from '../domain/scoreboard';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
-import type { TemplateInfo } from '../domain/verdicts';
+import type { TemplateEvent, TemplateInfo } from '../domain/verdicts';
 import type { LogScorer, MetricScorer, Source, SourceInfo, TruthSource } from '../engine/ports';
 import type { ScoreboardQuery } from '../engine/scoreboard';
 
@@ -161,6 +161,8 @@ export interface EngineApi {
 
   searchLogs(search: LogSearch): Promise<readonly StoredLogLine[]>;
   templates(): Promise<readonly TemplateInfo[]>;
+  /** Splits and merges of templates since the log pipeline was opened, newest first, at most 200. */
+  templateEvents(): Promise<readonly TemplateEvent[]>;
 
   models(): Promise<readonly ModelVersion[]>;
   retrain(kind: ModelKind): Promise<Result<ModelVersion>>;

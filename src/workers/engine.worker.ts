@@ -182,6 +182,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     return searchStoredLogs(store, engine, search);
   },
   templates: async () => lines.log.api.templates(),
+  templateEvents: async () => lines.log.api.templateEvents(),
 
   models: () => opened().store.models(),
   retrain: (kind) => opened().engine.retrain(kind),

@@ -119,13 +119,15 @@ export function scaleFeatures(
   const m = tracks.metrics;
   const kinds = featureKinds(m, tracks.pace).length;
   const rich = kinds === RICH_KINDS.length;
+  const slow = tracks.pace === 'slow';
   for (let metric = 0; metric < m; metric++) {
     const read = at + metric * kinds;
     const write = to + metric * kinds;
-    const typical = tracks.typical(slot, metric);
-    const perSd = 1 / tracks.deviation(slot, metric);
+    const scale = tracks.readScale(slot, metric);
+    const typical = scale[0];
+    const perSd = 1 / scale[1];
     // Days of data hold the size of the level's own changes: in its unit a change counts for what it does to the level.
-    const usualStep = tracks.pace === 'slow' ? tracks.deviation(slot, metric) : tracks.usualStep(slot, metric);
+    const usualStep = slow ? scale[1] : scale[2];
     out[write] = compress((windows[read] - typical) * perSd);
     out[write + 1] = compress((windows[read + 1] - typical) * perSd);
     out[write + 2] = compress(windows[read + 2] / usualStep);

@@ -12,6 +12,7 @@ import {
   saveGaussianMaps,
 } from './gaussianise';
 import { cholesky, invertLower } from './linear-algebra';
+import { createDistances, type Ellipsoid } from './mahalanobis-kernel';
 
 const spec: DetectorSpec = {
   id: 'mahalanobis',
@@ -58,15 +59,6 @@ const MAX_FEATURES = 512;
  * normal, so a thirtieth of a standard deviation.
  */
 const RIDGE = 1e-3;
-
-/** Columns used, their maps to normality, the mean after it, and W = L^-1, so that the squared distance is |W (g(x) - mean)|^2. */
-interface Ellipsoid {
-  readonly features: number;
-  readonly columns: Uint16Array;
-  readonly maps: GaussianMaps;
-  readonly mean: Float64Array;
-  readonly whiten: Float64Array;
-}
 
 /** Raw score: squared distance over the number of features used; about 1 for the ordinary, without an upper bound. */
 export const mahalanobis: MetricDetector = {
@@ -180,16 +172,9 @@ function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: F
 
 function fitted(ellipsoid: Ellipsoid): FittedMetricDetector {
   const { features, columns, maps, mean, whiten } = ellipsoid;
-  const k = columns.length;
-  const v = new Float64Array(k);
   return {
     features,
-    score: ({ n, f, data }, out) => {
-      for (let row = 0; row < n; row++) {
-        for (let c = 0; c < k; c++) v[c] = gaussianise(maps, c, data[row * f + columns[c]]) - mean[c];
-        out[row] = Math.min(squaredLength(whiten, v) / k, 3e38);
-      }
-    },
+    score: createDistances(ellipsoid),
     explain: (row) => explainRow(ellipsoid, row),
     save: () => ({
       features,

@@ -147,9 +147,8 @@ export function scoreMembers(
 
 /** Adds a normal row's raw scores to the references. */
 export function keepNormal(model: MetricModel, raw: readonly Float32Array[], row: number): void {
-  model.members.forEach((member, k) => {
-    addReference(member.reference, raw[k][row]);
-  });
+  const { members } = model;
+  for (let k = 0; k < members.length; k++) addReference(members[k].reference, raw[k][row]);
 }
 
 /** Fits the calibrations again once enough normal rows came: drift moves them, what was flagged does not. */
