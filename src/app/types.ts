@@ -98,8 +98,10 @@ export interface Commands {
   setSpeed(speed: number): Promise<void>;
   restart(seed: number): Promise<void>;
   focus(device: number | undefined): void;
-  inject(request: InjectionRequest): Promise<Result<Injection>>;
-  stopInjection(id: string): Promise<void>;
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
+  /** One injection, or all of a group. */
+  stopInjection(idOrGroup: string): Promise<void>;
+  stopAllInjections(): Promise<void>;
   quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
   release(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
   acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>>;

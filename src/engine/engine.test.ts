@@ -56,8 +56,8 @@ it('refuses an injection on a quarantined device, saying since when', async () =
     intensity: 0.8,
     durationMs: 10_000,
   });
-  expect(refused).toMatchObject({ ok: true, value: { status: 'refused' } });
-  expect(refused.ok && refused.value.note).toMatch(/^refused: quarantined since 2026-/);
+  expect(refused).toMatchObject({ ok: true, value: [{ status: 'refused' }] });
+  expect(refused.ok && refused.value[0]?.note).toMatch(/^refused: quarantined since 2026-/);
 });
 
 it('lets data flow again after a release', async () => {

@@ -6,6 +6,7 @@ import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
 import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { EngineContext, type EngineDeps } from './context';
@@ -13,8 +14,8 @@ import type { Desk } from './desk';
 import type { Detection } from './detection';
 import { describeState, takeFrame } from './engine-state';
 import { closeFile, openFile } from './file-life';
-import { openFleet, reopenFleet, startFleet } from './fleet-life';
-import { inject, stopInjection } from './injections';
+import { openFleet, openScenario, reopenFleet, startFleet } from './fleet-life';
+import { inject, stopAllInjections, stopInjection } from './injections';
 import { advance, isWarmedUp } from './loop';
 import { type CheckedModelFile, checkModelFile, exportModelFile } from './model-exchange';
 import { acknowledge, incidentReport, quarantine, release } from './operator';
@@ -97,6 +98,11 @@ export class Engine {
     return openFleet(this.#context, last);
   }
 
+  /** A new fleet that plays a scenario, with its seed and size. Errors: what the source says of it; then the present run goes on. */
+  openScenario(scenario: Scenario): Promise<Result<void>> {
+    return openScenario(this.#context, scenario);
+  }
+
   openFile(info: SourceInfo, models: 'train' | 'active'): Promise<Result<void>> {
     return openFile(this.#context, info, models);
   }
@@ -135,12 +141,16 @@ export class Engine {
     return describeState(this.#context);
   }
 
-  inject(request: InjectionRequest): Promise<Result<Injection>> {
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>> {
     return inject(this.#context, request);
   }
 
-  stopInjection(id: string): Promise<Result<Injection>> {
-    return stopInjection(this.#context, id);
+  stopInjection(idOrGroup: string): Promise<Result<readonly Injection[]>> {
+    return stopInjection(this.#context, idOrGroup);
+  }
+
+  stopAllInjections(): Promise<Result<readonly Injection[]>> {
+    return stopAllInjections(this.#context);
   }
 
   quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {

@@ -8,7 +8,8 @@ export async function judgeBatch({ deps, present, detection, settings }: EngineC
   if (run.info.kind !== 'fleet') return scores.drop();
   try {
     const truth = await deps.truth.truth(pending.from, pending.to);
-    scores.judge({ truth, thresholds: detection.thresholds(), settings, scenario: '' });
+    const { faults, scenario } = run.info;
+    scores.judge({ truth, faults, thresholds: detection.thresholds(), settings, scenario: scenario?.id ?? '' });
   } finally {
     // A source that died takes the truth with it; what it was of must not be held against the next one's.
     scores.drop();

@@ -1,6 +1,6 @@
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { followInjections } from './injections';
+import { followInjections, growFleet } from './injections';
 import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
@@ -60,6 +60,7 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
   const { deps, detection, settings, keeper, trainer } = context;
   run.held ??= { ...(await deps.source.pull(steps)), steps };
   const { held } = run;
+  if (held.catalog !== undefined) await growFleet(context, held.catalog);
   if (isRehearsal(run)) return rehearse(context, run, held);
   const { desk, recorder, publisher, scores } = context.present;
   const wallNow = deps.wallClock();

@@ -2,11 +2,12 @@ import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contra
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
-import type { FaultSpec, Injection, InjectionRequest, TruthInterval } from '../domain/faults';
+import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } from '../domain/faults';
 import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
+import type { FleetFacts, Scenario, ScenarioHead } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
 import type { SampleTrace, TraceQuery } from '../domain/trace';
@@ -30,6 +31,10 @@ export interface SourceInfo {
   readonly backfillSteps: number;
   /** Known length, for files; undefined for the fleet. */
   readonly totalSteps: number | undefined;
+  /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
+  readonly scenario?: ScenarioHead | undefined;
+  /** Of a fleet only. */
+  readonly fleet?: FleetFacts;
 }
 
 export interface FleetOptions {
@@ -40,18 +45,35 @@ export interface FleetOptions {
   /** The data's clock at the moment of opening: history ends here. */
   readonly now: number;
   readonly checkpoint: PlainData | undefined;
+  /** What a new fleet plays. */
+  readonly scenario?: Scenario;
+}
+
+/** What one pull gives. */
+export interface Pulled {
+  readonly batch: TelemetryBatch;
+  /** A file ended. */
+  readonly done: boolean;
+  /** Of a fleet that a device joined since it was last told; the new ones stand at the end. */
+  readonly catalog?: Catalog | undefined;
 }
 
 /** The simulated fleet or a file replay. One batch in flight. */
 export interface Source {
   openFleet(options: FleetOptions): Awaitable<Result<SourceInfo>>;
-  /** The next `steps` time steps. `done` when a file ended. */
-  pull(steps: number): Awaitable<{ readonly batch: TelemetryBatch; readonly done: boolean }>;
+  /** The next `steps` time steps. */
+  pull(steps: number): Awaitable<Pulled>;
   /** File only: back to its first step. */
   rewind(): Awaitable<void>;
-  /** Fleet only. Errors: unknown fault, device or origin; intensity or duration out of range. */
-  inject(request: InjectionRequest): Awaitable<Result<{ readonly injection: Injection; readonly catalog: Catalog }>>;
-  stopInjection(id: string): Awaitable<Result<Injection>>;
+  /** Fleet only. One injection a device and beginning; those on devices with a refusal are refused. Error: every wrong field. */
+  inject(
+    request: InjectionRequest,
+    refusals: readonly Refusal[],
+  ): Awaitable<Result<{ readonly injections: readonly Injection[]; readonly catalog: Catalog }>>;
+  /** One injection, or all of a group. Errors: unknown-injection, not-running. */
+  stopInjection(idOrGroup: string): Awaitable<Result<readonly Injection[]>>;
+  /** Whatever runs or is scheduled. */
+  stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
   checkpoint(): Awaitable<PlainData>;

@@ -2,8 +2,7 @@ import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
-import type { TelemetryBatch } from '../domain/telemetry';
-import type { SourceInfo } from './ports';
+import type { Pulled, SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
 
 /** How long a device's rarest log line goes on to speak for it in full, in time steps; as long again it fades. */
@@ -49,10 +48,8 @@ export interface RunState {
 
 export type LogMembers = readonly { readonly id: string; readonly rarity: number }[];
 
-export interface PulledBatch {
-  readonly batch: TelemetryBatch;
+export interface PulledBatch extends Pulled {
   readonly steps: number;
-  readonly done: boolean;
 }
 
 export interface Counters {

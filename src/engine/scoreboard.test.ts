@@ -1,9 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { TruthInterval } from '../domain/faults';
 import { createScoreKeeper } from './scoreboard';
 import { createBench, type TestBench } from './testing';
 
-const FAULT = { fault: 'crypto-mining', from: 5000, to: 15_000 } as const;
-const INPUT = { thresholds: { metric: 4, log: 5 }, settings: { alarmAt: 1 }, scenario: '' };
+const FAULT: Omit<TruthInterval, 'device'> = {
+  fault: 'crypto-mining',
+  from: 5000,
+  to: 15_000,
+  group: 'grp-1',
+  intensity: 0.8,
+  onset: { shape: 'step', seconds: 0 },
+  seenIn: { metrics: true, logs: true },
+};
+const INPUT = {
+  faults: [{ id: 'crypto-mining', creeping: false }],
+  thresholds: { metric: 4, log: 5 },
+  settings: { alarmAt: 1 },
+  scenario: '',
+};
 
 describe('the score keeper', () => {
   it('judges each member at its own threshold and the hybrid by its own flag', () => {
@@ -23,6 +37,25 @@ describe('the score keeper', () => {
     expect(members.logs).toMatchObject({ samples: 73, truePositives: 0, byEvent: { hits: 0, misses: 1 } });
     expect(hits).toMatchObject([{ device: 2, fault: 'crypto-mining', from: 5000, noticedAt: 8000 }]);
     expect(now).toEqual({ threshold: 4, precision: 1, recall: 0.8 });
+  });
+
+  it('knows when a creeping fault has half of its size: a line at half its way, and shorter when it ends before', () => {
+    const boardOf = (seconds: number, noticedAt: number) => {
+      const keeper = createScoreKeeper(1000);
+      for (let step = 0; step < 80; step++) {
+        const flagged = step >= noticedAt - 1;
+        keeper.note({ t: step * 1000, device: 0, metricRarity: 1, logRarity: 1, hybrid: 0, flagged, score: 60 });
+      }
+      const onset = { shape: 'ramp', seconds } as const;
+      const faults = [{ id: 'crypto-mining', creeping: true }];
+      keeper.judge({ ...INPUT, faults, truth: [{ ...FAULT, device: 0, onset }] });
+      return keeper.snapshot({ member: 'hybrid', thresholds: INPUT.thresholds }).members.hybrid.byEvent;
+    };
+    expect(boardOf(8, 8)).toMatchObject({ hits: 1, creeping: 1, beforeHalf: 1 });
+    expect(boardOf(8, 9)).toMatchObject({ hits: 1, creeping: 1, beforeHalf: 0 });
+    // It lasts ten seconds only: half of what it comes to is there after five.
+    expect(boardOf(1000, 9)).toMatchObject({ beforeHalf: 1 });
+    expect(boardOf(1000, 10)).toMatchObject({ beforeHalf: 0 });
   });
 
   it('forgets what could not be judged', () => {
@@ -62,7 +95,7 @@ async function playFleet(lie: boolean): Promise<TestBench> {
   const bench = await createBench();
   if (lie) {
     bench.truth.truth = (from, to) =>
-      Array.from({ length: 4 }, (_, device) => ({ device, fault: 'a lie', from: from - 60_000, to }));
+      Array.from({ length: 4 }, (_, device) => ({ ...FAULT, device, fault: 'a lie', from: from - 60_000, to }));
   }
   await bench.engine.setSettings({ ...bench.engine.settings, deviceCount: 4, ambientFaults: false });
   await bench.engine.start(undefined);

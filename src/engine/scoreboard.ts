@@ -1,5 +1,5 @@
 import { ENORMOUS_SCORE } from '../detect/intervals';
-import type { TruthInterval } from '../domain/faults';
+import { type FaultSpec, secondsToHalfSize, type TruthInterval } from '../domain/faults';
 import { MEMBERS, type Member, type Scoreboard } from '../domain/scoreboard';
 import { anomalyScore } from '../domain/scores';
 import type { Settings } from '../domain/settings';
@@ -25,6 +25,8 @@ export interface ScoredPoint {
 /** Where each member stands at which rarity, as the settings have it. */
 export interface JudgeInput {
   readonly truth: readonly TruthInterval[];
+  /** What there is to know of the kinds of fault: which of them creep. */
+  readonly faults: readonly Pick<FaultSpec, 'id' | 'creeping'>[];
   readonly thresholds: { readonly metric: number; readonly log: number };
   readonly settings: Pick<Settings, 'alarmAt'>;
   /** Id of the scenario that is played; '' = none. */
@@ -104,7 +106,11 @@ export function createScoreKeeper(stepMs: number): ScoreKeeper {
     },
     judge: (input) => {
       const from = noted.reduce((first, { t }) => Math.min(first, t), Number.POSITIVE_INFINITY);
-      board.follow(input.truth.map(toSpan), from, input.scenario);
+      board.follow(
+        input.truth.map((span) => toSpan(span, input.faults)),
+        from,
+        input.scenario,
+      );
       for (const entry of noted) {
         if ('refused' in entry) {
           alarms.cutOff(entry.refused);
@@ -139,6 +145,11 @@ function asRarity(hybrid: number, alarmAt: number, threshold: number): number {
   return Math.sqrt(hybrid / alarmAt) * threshold;
 }
 
-function toSpan({ device, fault, from, to }: TruthInterval): TruthSpan {
-  return { device, fault, from, to, isNormal: false, halfAt: undefined, seenIn: { metrics: true, logs: true } };
+function toSpan(truth: TruthInterval, faults: JudgeInput['faults']): TruthSpan {
+  const { device, fault, from, to, onset, seenIn } = truth;
+  const creeps = onset.shape === 'creep' || faults.some((spec) => spec.id === fault && spec.creeping);
+  // A fault that ends before it is fully there has its final size where it ends.
+  const seconds = Math.min(onset.seconds, (to - from) / 1000);
+  const halfAt = creeps ? from + 1000 * secondsToHalfSize({ ...onset, seconds }) : undefined;
+  return { device, fault, from, to, isNormal: false, halfAt, seenIn };
 }

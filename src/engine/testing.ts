@@ -57,10 +57,16 @@ export async function createBench(
       replay = undefined;
       return ok(simulator.info());
     },
-    pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
+    pull: (steps) =>
+      replay?.pull(steps) ?? {
+        batch: got(simulator).pull(steps),
+        done: false,
+        catalog: got(simulator).takeCatalog(),
+      },
     rewind: () => undefined,
-    inject: (request) => got(simulator).inject(request),
+    inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
+    stopAll: () => got(simulator).stopAll(),
     injections: () => got(simulator).injections(),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
@@ -101,10 +107,7 @@ export async function createBench(
     exportTfjs: (saved) => exportTfjs(saved),
   };
   const truth: TestBench['truth'] = {
-    truth: (from, to) =>
-      got(simulator)
-        .truth()
-        .filter((span) => span.from < to && span.to > from),
+    truth: (from, to) => got(simulator).truth(from, to),
   };
   const engine = new Engine({
     source,

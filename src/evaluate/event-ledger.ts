@@ -27,7 +27,7 @@ interface OpenEvent {
   readonly scenario: string;
   readonly from: number;
   readonly isNormal: boolean;
-  readonly halfAt: number | undefined;
+  halfAt: number | undefined;
   /** One entry a member. */
   readonly isVisible: readonly boolean[];
   to: number;
@@ -258,6 +258,7 @@ function upsert(events: Map<number, OpenEvent[]>, span: TruthSpan, scenario: str
   const known = list.find((event) => event.from === span.from && event.fault === span.fault);
   if (known !== undefined) {
     known.to = span.to;
+    known.halfAt = span.halfAt;
     return known;
   }
   const { seenIn, ...facts } = span;

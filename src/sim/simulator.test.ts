@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CANONICAL_METRICS } from '../domain/catalog';
+import { NEW_DEVICE_CALM_MS } from '../domain/faults';
 import { runId } from '../domain/ids';
 import { LOG_LEVELS, logMessage } from '../domain/telemetry';
 import { FAULTS } from './faults/registry';
-import { createSimulator, NEW_DEVICE_CALM_MS } from './simulator';
+import { createSimulator } from './simulator';
 import { injectInto, joinBatches, NOW, seriesOf, startSimulator } from './testing';
 
 const FAULT_IDS = FAULTS.map((fault) => fault.spec.id);
@@ -201,7 +202,7 @@ describe('inject', () => {
       city: 'Mumbai',
       role: 'edge',
     });
-    expect(made.value.injection.from).toBe(NOW + NEW_DEVICE_CALM_MS);
+    expect(made.value.injections[0].from).toBe(NOW + NEW_DEVICE_CALM_MS);
     const cpu = seriesOf(simulator.pull(40), 24, 0);
     expect(cpu).toHaveLength(40);
     expect(Math.max(...cpu.slice(0, 20))).toBeLessThan(60);
@@ -235,7 +236,7 @@ describe('inject', () => {
       intensity: 1,
       durationMs: 5000,
     });
-    expect(!refused.ok && refused.error.code).toBe('unknown-origin');
+    expect(!refused.ok && refused.error.code).toBe('injection-request');
     expect(simulator.checkpoint()).toEqual(before);
     expect(simulator.injections()).toEqual([]);
   });
@@ -260,7 +261,7 @@ describe('injections, stopInjection, truth', () => {
     simulator.pull(7);
     calm.pull(7);
     const stopped = simulator.stopInjection(id);
-    expect(stopped.ok && stopped.value).toMatchObject({ status: 'stopped', to: from + 7000 });
+    expect(stopped.ok && stopped.value).toMatchObject([{ status: 'stopped', to: from + 7000 }]);
     expect(joinBatches([simulator.pull(20)])).toEqual(joinBatches([calm.pull(20)]));
     const again = simulator.stopInjection(id);
     expect(!again.ok && again.error.message).toContain('is not running: stopped');
@@ -273,9 +274,19 @@ describe('injections, stopInjection, truth', () => {
     const { from } = injectInto(simulator, 4, 'memory-leak', 0.5, 60);
     expect(simulator.truth()).toEqual([]);
     simulator.pull(10);
-    expect(simulator.truth()).toEqual([{ device: 4, fault: 'memory-leak', from, to: from + 10_000 }]);
+    const kind = {
+      device: 4,
+      fault: 'memory-leak',
+      group: 'memory-leak@0',
+      intensity: 0.5,
+      onset: { shape: 'ramp', seconds: 50 },
+      seenIn: { metrics: true, logs: true },
+    };
+    expect(simulator.truth()).toEqual([{ ...kind, from, to: from + 10_000 }]);
     simulator.pull(100);
-    expect(simulator.truth()).toEqual([{ device: 4, fault: 'memory-leak', from, to: from + 60_000 }]);
+    expect(simulator.truth()).toEqual([{ ...kind, from, to: from + 60_000 }]);
+    expect(simulator.truth(from + 60_000)).toEqual([]);
+    expect(simulator.truth(from + 59_000, from + 61_000)).toHaveLength(1);
   });
 
   test('a fault stopped before it began was never true', () => {
@@ -289,7 +300,7 @@ describe('injections, stopInjection, truth', () => {
     });
     if (!made.ok) throw new Error(made.error.message);
     simulator.pull(3);
-    simulator.stopInjection(made.value.injection.id);
+    simulator.stopInjection(made.value.injections[0].id);
     simulator.pull(40);
     expect(simulator.truth()).toEqual([]);
   });

@@ -2,7 +2,8 @@ import type { Device } from '../domain/catalog';
 import { createRandom, type Random } from '../domain/random';
 import { type AmbientClock, createAmbientClock } from './ambient';
 import { createDevices } from './fleet';
-import { createInjectionBook, type InjectionBook } from './injections';
+import { type BookMoment, createInjectionBook, type InjectionBook } from './injections';
+import type { FleetScenario } from './scenarios/play';
 import { CELLS, type DeviceTraits, drawTraits, startCells } from './workload';
 
 export const STEP_MS = 1000;
@@ -19,6 +20,8 @@ export interface FleetState {
   /** Devices of the fleet itself; later ones were joined by hand. */
   readonly fleetSize: number;
   originMs: number;
+  /** Time of the first live sample, which a later gap in the data does not move. */
+  liveMs: number;
   /** The next tick. */
   tick: number;
   /** Number of the next batch. */
@@ -31,6 +34,8 @@ export interface FleetState {
   readonly logRandoms: Random[];
   readonly book: InjectionBook;
   readonly ambient: AmbientClock;
+  /** What is played; undefined: nothing but what the fleet does by itself and what is injected by hand. */
+  scenario: FleetScenario | undefined;
 }
 
 /** A fleet before its first tick, which falls on `originMs`. */
@@ -39,6 +44,7 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     seed,
     fleetSize,
     originMs,
+    liveMs: originMs + LIVE_TICK * STEP_MS,
     tick: 0,
     seq: 0,
     devices: [],
@@ -48,6 +54,7 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     logRandoms: [],
     book: createInjectionBook([], 1),
     ambient: createAmbientClock(seed, LIVE_TICK),
+    scenario: undefined,
   };
   for (const device of createDevices(seed, fleetSize)) addDevice(state, device);
   return state;
@@ -74,4 +81,9 @@ export function addDevice(state: FleetState, device: Device): number {
 /** Time of the next sample, ms since 1970 UTC of the data's clock. */
 export function nextSampleTime(state: FleetState): number {
   return state.originMs + state.tick * STEP_MS;
+}
+
+/** Where the fleet is, for its book of injections. */
+export function bookMoment(state: FleetState): BookMoment {
+  return { seed: state.seed, originMs: state.originMs, nextT: nextSampleTime(state), stepMs: STEP_MS };
 }

@@ -7,6 +7,8 @@ import type { AlertId, DeviceId, RunId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { StorageUsage } from '../domain/records';
 import type { Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
+import type { parseScenario } from '../domain/scenario-check';
 import type { Scoreboard } from '../domain/scoreboard';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
@@ -144,8 +146,20 @@ export interface EngineApi {
   restart(seed: number): Promise<Result<RunView>>;
   focus(device: number | undefined): Promise<void>;
 
-  inject(request: InjectionRequest): Promise<Result<Injection>>;
-  stopInjection(id: string): Promise<Result<Injection>>;
+  /** One injection for each device that is hit and each beginning, of one group. */
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
+  /** One injection, or all open ones of a group. */
+  stopInjection(idOrGroup: string): Promise<Result<readonly Injection[]>>;
+  /** Whatever runs or is scheduled. */
+  stopAllInjections(): Promise<Result<readonly Injection[]>>;
+  /** The scenarios that come with the app. */
+  scenarios(): Promise<readonly Scenario[]>;
+  /** Reads a scenario file against what the simulator has. Error: every wrong field, with its path and value. */
+  readScenario(text: string): Promise<ReturnType<typeof parseScenario>>;
+  /** Plays a scenario on a new fleet; seed: another than its own. Errors: every wrong field; then the present run goes on. */
+  playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
+  /** The present run's injections by hand and by scenario as a scenario that gives the same data again. Error: not-a-fleet. */
+  recordScenario(name: string): Promise<Result<Scenario>>;
   injections(): Promise<readonly Injection[]>;
 
   quarantineList(): Promise<readonly QuarantineEntry[]>;

@@ -3,13 +3,17 @@ import { version as appVersion } from '../../package.json';
 import type { FactTable, Frame } from '../domain/frame';
 import { runId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
+import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
+import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
+import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
+import { recordRun } from './record-run';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
@@ -159,6 +163,23 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   stopInjection: (id) => {
     const { engine } = opened();
     return engine.exclusive(() => engine.stopInjection(id));
+  },
+  stopAllInjections: () => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.stopAllInjections());
+  },
+  scenarios: async () => SCENARIOS,
+  readScenario: async (text) => parseScenario(text, SCENARIO_CONTEXT),
+  playScenario: async (scenario, seed = scenario.seed) => {
+    const { engine } = opened();
+    return engine.exclusive(async () => {
+      await engine.flush();
+      return withView(await engine.openScenario({ ...scenario, seed }));
+    });
+  },
+  recordScenario: async (name) => {
+    const { engine, store } = opened();
+    return recordRun(engine.run, await store.injections(engine.run.info.runId), name);
   },
   injections: () => {
     const { engine, store } = opened();

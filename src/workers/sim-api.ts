@@ -35,18 +35,20 @@ export function createSimApi(): SimApi {
       return ok(simulator.info());
     },
     pull: (steps) =>
-      moveBuffers(played === undefined ? { batch: fleet().pull(steps), done: false } : played.replay.pull(steps)),
+      moveBuffers(
+        played === undefined
+          ? { batch: fleet().pull(steps), done: false, catalog: fleet().takeCatalog() }
+          : played.replay.pull(steps),
+      ),
     rewind: () => {
       if (played !== undefined) played.replay = createReplay(played.parsed, played.replay.info.runId);
     },
-    inject: (request) => fleet().inject(request),
+    inject: (request, refusals) => fleet().inject(request, refusals),
     stopInjection: (id) => fleet().stopInjection(id),
+    stopAll: () => fleet().stopAll(),
+    truth: (from, to) => fleet().truth(from, to),
     injections: () => fleet().injections(),
     checkpoint: () => fleet().checkpoint(),
-    truth: (from, to) =>
-      fleet()
-        .truth()
-        .filter((span) => span.from < to && span.to > from),
 
     preview: async (file) => {
       const plan = await inspect(file);

@@ -1,15 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { checkParam } from '../../domain/params';
+import { growthOf } from '../../domain/faults';
+import { ownParams } from '../../domain/injection-request';
+import { checkParam, defaultParams } from '../../domain/params';
 import { createRandom } from '../../domain/random';
 import { SEVERITIES } from '../../domain/scores';
 import { logMessage } from '../../domain/telemetry';
 import { compileLine } from '../logs/templates';
 import { injectInto, mean, seriesOf, startSimulator } from '../testing';
+import type { Fault, FaultMoment } from './contract';
 import { FAULT_SPECS, FAULTS, findFault } from './registry';
 
 const TYPICAL = { cpu: 30, memory: 50, disk: 20, network: 100 };
 const [CPU, MEMORY, DISK, NETWORK] = [0, 1, 2, 3];
 const DEVICE = 3;
+
+/** A moment of a fault with its natural onset and its default params. */
+function momentOf(fault: Fault, elapsedS: number, requested: number): FaultMoment {
+  const growth = growthOf({ shape: fault.spec.onset, seconds: fault.spec.onsetS }, elapsedS);
+  const params = defaultParams(ownParams(fault.spec));
+  return { elapsedS, growth, requested, intensity: requested * Math.min(1, growth), params, before: TYPICAL };
+}
 
 /** One device's metrics without and with the fault, over the seconds of the fault. */
 function compare(fault: string, intensity: number, seconds: number) {
@@ -59,7 +69,7 @@ describe.each(FAULTS.map((fault) => [fault.spec.id, fault] as const))('fault %s'
       compileLine(line);
       for (const intensity of [0.05, 0.8, 1]) {
         for (let elapsedS = 0; elapsedS < 300; elapsedS += 7) {
-          const rate = line.perSecond({ elapsedS, progress: elapsedS / 300, intensity });
+          const rate = line.perSecond(momentOf(fault, elapsedS, intensity));
           expect(rate).toBeGreaterThanOrEqual(0);
           expect(rate).toBeLessThanOrEqual(10);
         }
@@ -72,7 +82,7 @@ describe.each(FAULTS.map((fault) => [fault.spec.id, fault] as const))('fault %s'
       for (const elapsedS of [0, 1, 59, 86_399]) {
         const run = () => {
           const values = { ...TYPICAL };
-          fault.perturb(values, { elapsedS, progress: elapsedS / 86_400, intensity }, createRandom(1));
+          fault.perturb(values, momentOf(fault, elapsedS, intensity), createRandom(1));
           return values;
         };
         for (const value of Object.values(run())) expect(Number.isFinite(value)).toBe(true);

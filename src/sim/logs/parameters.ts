@@ -17,6 +17,23 @@ const TOPICS = ['orders.created', 'mail.outbound', 'thumbnails', 'invoices', 'ev
 const JOBS = ['nightly-report', 'rebuild-index', 'export-invoices', 'resize-images', 'sync-catalog'];
 const UNITS = ['logrotate', 'apt-daily', 'fstrim', 'certbot', 'man-db', 'sysstat-collect'];
 const AGENTS = ['Mozilla/5.0', 'curl/7.88.1', 'okhttp/4.12.0', 'Safari/605.1.15'];
+const GIVEN_NAMES = [
+  'anna',
+  'boris',
+  'carla',
+  'dmitri',
+  'elif',
+  'farid',
+  'grace',
+  'hiro',
+  'ines',
+  'jonas',
+  'kofi',
+  'lena',
+];
+const FAMILY_NAMES = ['smith', 'mueller', 'garcia', 'tanaka', 'okafor', 'rossi', 'novak', 'haddad', 'kim', 'larsen'];
+const DOCUMENTS = ['contract', 'invoice', 'payroll', 'minutes', 'budget', 'offer', 'scan', 'photo', 'design', 'ledger'];
+const ENDINGS = ['pdf', 'docx', 'xlsx', 'jpg', 'dwg', 'csv'];
 const HEX = '0123456789abcdef';
 
 /**
@@ -46,6 +63,13 @@ export const PARAMETERS = {
   small: ({ random }: LineContext) => String(1 + random.int(12)),
   count: ({ random }: LineContext) => String(20 + random.int(4000)),
   percent: ({ random }: LineContext) => String(1 + random.int(60)),
+  /** A share that is nearly all, in percent. */
+  high: ({ random }: LineContext) => String(82 + random.int(17)),
+  /** A name from a stolen list: hardly ever the same twice. */
+  account: ({ random }: LineContext) =>
+    `${random.pick(GIVEN_NAMES)}.${random.pick(FAMILY_NAMES)}${random.int(3) === 0 ? random.int(100) : ''}`,
+  document: ({ random }: LineContext) =>
+    `${random.pick(DOCUMENTS)}-20${10 + random.int(17)}-${random.int(1000)}.${random.pick(ENDINGS)}`,
   pid: ({ random }: LineContext) => String(300 + random.int(31_000)),
   id: ({ random }: LineContext) => hex(random, 8),
   trace: ({ random }: LineContext) => hex(random, 16),

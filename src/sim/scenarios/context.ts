@@ -1,0 +1,7 @@
+import type { ScenarioContext } from '../../domain/scenario-check';
+import { FAULT_SPECS } from '../faults/registry';
+import { REGIONS } from '../regions';
+import { ROLES } from '../roles';
+
+/** What a scenario of this simulator may speak of. */
+export const SCENARIO_CONTEXT: ScenarioContext = { faults: FAULT_SPECS, regions: REGIONS, roles: ROLES, events: [] };
