@@ -1,5 +1,6 @@
 import type { TelemetryChunk } from '../../src/domain/records';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings';
+import type { Scenario } from '../../src/domain/scenario';
+import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import { createBench, type TestBench } from '../../src/engine/testing';
 import { openMemoryBackend } from '../../src/storage/memory-backend';
 import { storeOver } from '../../src/storage/store';
@@ -20,7 +21,8 @@ export interface BenchFleet {
 export interface FleetOptions {
   readonly seed: number;
   readonly devices: number;
-  readonly settings?: Partial<Settings>;
+  /** What the fleet plays; undefined: nothing, until something is injected. */
+  readonly scenario?: Scenario;
   /** Gets every scored sample; they are not kept otherwise. */
   readonly onSamples?: (chunk: TelemetryChunk) => void;
 }
@@ -29,7 +31,7 @@ export interface FleetOptions {
  * Opens a fleet and plays its history, up to the first live sample. Nobody is quarantined, only noted: what is refused could not be scored.
  * Throws where the fleet cannot be opened.
  */
-export async function openFleet({ seed, devices, settings, onSamples }: FleetOptions): Promise<BenchFleet> {
+export async function openFleet({ seed, devices, scenario, onSamples }: FleetOptions): Promise<BenchFleet> {
   const store = {
     ...storeOver(openMemoryBackend(), () => undefined),
     addTelemetry: async (chunk: TelemetryChunk) => onSamples?.(chunk),
@@ -41,12 +43,11 @@ export async function openFleet({ seed, devices, settings, onSamples }: FleetOpt
     ...DEFAULT_SETTINGS,
     seed,
     deviceCount: devices,
-    ambientFaults: false,
+    ambientFaults: scenario?.ambientFaults ?? false,
     quarantine: 'simulate',
     retrainEvery: devices * RETRAIN_EVERY_S,
-    ...settings,
   });
-  const started = await engine.start(undefined);
+  const started = await (scenario === undefined ? engine.start(undefined) : engine.openScenario({ ...scenario, seed }));
   if (!started.ok) throw new Error(started.error.message);
   const turn = async (): Promise<void> => {
     bench.elapse(Math.max(TURN_MS, await engine.advance()));

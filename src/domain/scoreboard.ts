@@ -37,7 +37,7 @@ export interface EventFigures {
   readonly beforeHalf: number;
 }
 
-/** Alerts of one member. A false alarm overlaps no fault, nor the grace after it. */
+/** Alerts of one member. A false alarm overlaps no fault, nor the grace after it; an alert in the grace alone is no hit either. */
 export interface AlarmFigures {
   readonly alerts: number;
   readonly rangePrecision: number;

@@ -7,7 +7,7 @@ import type { TruthSpan } from '../evaluate/event-ledger';
 import { createBoard } from '../evaluate/scoreboard';
 import { createMemberAlarms } from './scoreboard-alarms';
 
-/** An alert that begins so many samples after a fault's end is still on it: the refractory time of the intervals. */
+/** An alert that begins so many samples after a fault's end is no false alarm (nor a hit): the refractory time of the intervals. */
 export const GRACE_STEPS = 30;
 
 /** One scored point of the loop. Rarities are NaN where that member had nothing to say. */
@@ -54,6 +54,8 @@ export interface ScoreKeeper {
 export interface ScoreboardQuery {
   readonly member: Member;
   readonly scenario?: string;
+  /** Entries of each list at most, 1 to 200. Default 30, with which the whole stays below 50 kB. */
+  readonly listed?: number;
 }
 
 type Noted = ScoredPoint | { readonly refused: number; readonly t: number };
@@ -128,10 +130,11 @@ export function createScoreKeeper(stepMs: number): ScoreKeeper {
     get revision() {
       return board.revision;
     },
-    snapshot: ({ member, scenario, thresholds }) =>
+    snapshot: ({ member, scenario, listed, thresholds }) =>
       board.snapshot({
         member,
         scenario,
+        listed,
         thresholds: { hybrid: thresholds.metric, metrics: thresholds.metric, logs: thresholds.log },
       }),
   };

@@ -52,7 +52,7 @@ interface OpenAlert {
 
 export interface LedgerOptions {
   readonly stepMs: number;
-  /** An alert that begins so long after a fault's end is still on it: evidence arrives late, and the way back is a change too. */
+  /** An alert that begins so long after a fault's end is no false alarm, since the way back is a change too; but nor is it a hit. */
   readonly graceMs: number;
   readonly onEvent: (member: Member, event: ClosedEvent) => void;
   readonly onUnseen: (member: Member, event: Pick<TruthSpan, 'fault'> & { readonly scenario: string }) => void;
@@ -210,7 +210,7 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
       else standing.to = t;
       const m = MEMBERS.indexOf(member);
       for (const event of events.get(device) ?? []) {
-        const end = Math.min(event.to, event.cutAt) - stepMs + graceMs;
+        const end = Math.min(event.to, event.cutAt) - stepMs;
         if (Number.isNaN(event.noticedAt[m]) && t >= event.from && t <= end) event.noticedAt[m] = t;
       }
     },
@@ -244,7 +244,7 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
       for (const event of [...events.values()].flat()) {
         if (event.isNormal || event.from > now || event.to <= event.from || isUnseen(event, m)) continue;
         const missed = Number.isNaN(event.noticedAt[m]);
-        if (missed && now <= Math.min(event.to, event.cutAt) - stepMs + graceMs) running.push(entryOf(event, m, now));
+        if (missed && now <= Math.min(event.to, event.cutAt) - stepMs) running.push(entryOf(event, m, now));
         else closed.push(closeEvent(event, m, now));
       }
       const standing = [...(alerts.get(member)?.values() ?? [])].map((alert) => closeAlert(alert, now));

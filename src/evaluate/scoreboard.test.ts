@@ -112,10 +112,10 @@ describe('the board', () => {
     expect(board.members.hybrid.alarms.falseAlarms).toBe(0);
   });
 
-  it('counts an alert within the grace for the fault, and one after it as false', () => {
+  it('counts an alert within the grace neither as a hit nor as false, and one after it as false', () => {
     const scores = (at: number) => [withAlarm(60, [at, at])];
     const inside = play({ truth: [fault(0, 10, 20)], scores: scores(24) }).snapshot(ALL).members.hybrid;
-    expect([inside.byEvent.hits, inside.alarms.falseAlarms]).toEqual([1, 0]);
+    expect([inside.byEvent.hits, inside.alarms.falseAlarms]).toEqual([0, 0]);
     const outside = play({ truth: [fault(0, 10, 20)], scores: scores(25) }).snapshot(ALL).members.hybrid;
     expect([outside.byEvent.hits, outside.alarms.falseAlarms]).toEqual([0, 1]);
   });
@@ -278,9 +278,10 @@ describe('the board and the figures over everything at once', () => {
         const truth: Segment[] = game.truth.map(({ device, from, to }) => ({ device, from, to: to - STEP }));
         const input = { truth, detected, stepMs: STEP, graceMs: 5 * STEP };
         const events = scoreEvents(input);
-        const delays = timesToDetect(input).filter((delay) => delay !== undefined);
+        const strict = scoreEvents({ ...input, graceMs: 0 });
+        const delays = timesToDetect({ truth, detected }).filter((delay) => delay !== undefined);
         expect(hybrid.byEvent.events + hybrid.byEvent.running).toBe(events.events);
-        expect(hybrid.byEvent.hits).toBe(events.eventsHit);
+        expect(hybrid.byEvent.hits).toBe(strict.eventsHit);
         expect(hybrid.alarms.alerts).toBe(detected.length);
         expect(hybrid.alarms.falseAlarms).toBe(events.falseAlarms);
         if (hybrid.byEvent.running === 0 && events.events > 0)

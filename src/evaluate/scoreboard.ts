@@ -22,8 +22,8 @@ import { binnedCurve } from './score-bins';
 
 /** Scenarios that are told apart; those played after count to the last one. */
 const MAX_SCENARIOS = 8;
+/** With so many entries a list the whole stays below 50 kB. */
 const LISTED = 30;
-const LISTED_RUNNING = 20;
 
 /** One sample as each member saw it. Arrays are in the order of MEMBERS. */
 export interface JudgedSample {
@@ -40,6 +40,8 @@ export interface SnapshotOptions {
   readonly member: Member;
   /** Figures of this scenario alone; undefined: of all. */
   readonly scenario: string | undefined;
+  /** Entries of each list at most; undefined: LISTED. */
+  readonly listed?: number | undefined;
   /** Where each member's threshold stands now on the rarity scale. */
   readonly thresholds: Readonly<Record<Member, number>>;
 }
@@ -155,7 +157,7 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
       return revision;
     },
     snapshot: (options) => {
-      const { member } = options;
+      const { member, listed = LISTED } = options;
       const known = [...parts.keys()];
       const joined = join(options.scenario === undefined ? known : known.filter((name) => name === options.scenario));
       const { sums, tally, running } = joined;
@@ -182,10 +184,10 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
         scenarios: known.map((name) => ({ scenario: name, members: ofMembers(join([name])) })),
         curve: toColumns(binnedCurve(own.positives.bins, own.negatives.bins)),
         now: { threshold: options.thresholds[member], precision, recall },
-        hits: newest(sums[member].hits, LISTED),
-        misses: newest(sums[member].misses, LISTED),
-        running: newest(running(member), LISTED_RUNNING),
-        falseAlarms: newest(sums[member].falseAlarms, LISTED),
+        hits: newest(sums[member].hits, listed),
+        misses: newest(sums[member].misses, listed),
+        running: newest(running(member), listed),
+        falseAlarms: newest(sums[member].falseAlarms, listed),
       };
     },
   };
