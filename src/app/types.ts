@@ -144,6 +144,8 @@ export interface App {
 }
 
 export type {
+  AlertSamples,
+  AlertTrace,
   ColumnMapping,
   EngineApi,
   FileEvaluation,

@@ -72,6 +72,7 @@ export async function finishFile(context: EngineContext): Promise<void> {
   if (opened === undefined || opened.run.info.kind !== 'file' || opened.run.finished) return;
   const { run, desk, publisher } = opened;
   run.finished = true;
+  run.rank = run.fileRanks?.finish();
   publisher.endRun();
   const last = desk.closeAll(run.now);
   if (last.length > 0) await keeper.save(() => deps.store.putAlerts(last));

@@ -1,5 +1,7 @@
+import { stepsJudgedAtOnce } from '../detect/file-batches';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
+import { type BatchPart, cutBatch } from './file-parts';
 import { followInjections, growFleet } from './injections';
 import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
@@ -8,7 +10,7 @@ import { processBatch } from './tick';
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
 /** Samples that a file's pull aims at. */
-const FILE_ROWS_A_PULL = 2000;
+const FILE_ROWS_A_PULL = 2048;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
 const LATE_TRAINING_STEPS = 32;
 const IDLE_MS = 100;
@@ -47,9 +49,11 @@ function stepsToCatchUp(run: RunState): number {
   return Math.min(CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
 }
 
-/** Steps of one pull: never across the end of the warm-up, so that training sees just that. */
+/** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */
 function fileSteps(run: RunState): number {
-  const steps = Math.max(1, Math.floor(FILE_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
+  const devices = Math.max(1, run.catalog.devices.length);
+  const part = stepsJudgedAtOnce(devices);
+  const steps = part * Math.max(1, Math.floor(FILE_ROWS_A_PULL / (part * devices)));
   if (run.trained) return steps;
   const warmUpLeft = run.info.warmUpSteps - run.stepsDone;
   return Math.min(steps, warmUpLeft > 0 ? warmUpLeft : LATE_TRAINING_STEPS);
@@ -57,29 +61,53 @@ function fileSteps(run: RunState): number {
 
 /** Pulls a batch, unless one is held that a scorer's death left unscored, and takes it through detection and response. */
 async function step(context: EngineContext, run: RunState, steps: number): Promise<void> {
+  const rehearsing = isRehearsal(run);
+  run.held ??= await pull(context, run, steps, rehearsing);
+  const { parts, done, catalog } = run.held;
+  if (catalog !== undefined) await growFleet(context, catalog);
+  for (let part = parts[0]; part !== undefined; part = parts[0]) {
+    if (rehearsing) await rehearsePart(context, run, part);
+    else await takePart(context, run, part, done && parts.length === 1);
+    parts.shift();
+  }
+  run.held = undefined;
+  if (!done) return;
+  if (rehearsing) await endRehearsal(context, run);
+  else await finishFile(context);
+}
+
+/** Of a metrics file a device under suspicion is told after each part, as `detect/score-file.ts` does; all else is judged as it comes. */
+async function pull({ deps }: EngineContext, run: RunState, steps: number, rehearsing: boolean): Promise<PulledBatch> {
+  const { batch, done, catalog } = await deps.source.pull(steps);
+  if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
+  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };
+}
+
+async function takePart(
+  context: EngineContext,
+  run: RunState,
+  { batch, steps }: BatchPart,
+  isLast: boolean,
+): Promise<void> {
   const { deps, detection, settings, keeper, trainer } = context;
-  run.held ??= { ...(await deps.source.pull(steps)), steps };
-  const { held } = run;
-  if (held.catalog !== undefined) await growFleet(context, held.catalog);
-  if (isRehearsal(run)) return rehearse(context, run, held);
   const { desk, recorder, publisher, scores } = context.present;
   const wallNow = deps.wallClock();
-  const { batch } = held;
   const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, scores, wallNow });
-  run.stepsDone += held.steps;
-  run.held = undefined;
+  run.stepsDone += steps;
   await context.alerts.write(outcome.alerts);
   if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
   await judgeBatch(context);
   await followInjections(context);
   if (outcome.decisions.length > 0) deps.onChange(['decisions']);
-  if (held.done) await finishFile(context);
-  await trainer.countLines(run, batch.logs.n, held.steps);
-  if (run.trained) trainer.trainWhenDue(outcome.retrainDue);
-  else if (isWarmedUp(run) || held.done) await trainer.trainFirst(run);
+  await trainer.countLines(run, batch.logs.n, steps);
+  if (run.trained) trainer.trainWhenDue(run, outcome.retrainDue);
+  else if (isWarmedUp(run) || isLast) await trainer.trainFirst(run);
 }
 
-/** A file that is too short to keep a part for training alone is gone through twice: to train, then to score all of it. */
+/**
+ * A file whose warm-up is all of it (all metrics, and short logs) is gone through twice: to learn from, then to score all of it by what all of it
+ * taught.
+ */
 function isRehearsal(run: RunState): boolean {
   return (
     run.info.kind === 'file' &&
@@ -88,14 +116,17 @@ function isRehearsal(run: RunState): boolean {
   );
 }
 
-async function rehearse({ deps, detection, trainer }: EngineContext, run: RunState, held: PulledBatch): Promise<void> {
-  const { batch, steps, done } = held;
+async function rehearsePart({ detection, trainer }: EngineContext, run: RunState, part: BatchPart): Promise<void> {
+  const { batch, steps } = part;
   await detection.score(batch.metrics, batch.logs, batch.seq, run.suspect);
   run.stepsDone += steps;
-  run.held = undefined;
   await trainer.countLines(run, batch.logs.n, steps);
-  if (!done) return;
+}
+
+async function endRehearsal({ deps, detection, trainer }: EngineContext, run: RunState): Promise<void> {
   await trainer.trainFirst(run);
+  // In a pipeline of its own: the first row must not be compared with the last one.
+  if (detection.active('metrics') !== undefined) await detection.reopen('metrics', run.catalog);
   await deps.source.rewind();
   // Without a model (too few rows) the second pass still shows the data, unscored.
   run.trained = true;

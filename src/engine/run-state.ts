@@ -2,6 +2,7 @@ import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
+import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
 import type { Pulled, SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
 
@@ -44,12 +45,16 @@ export interface RunState {
   readonly startedAt: number;
   /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
   held: PulledBatch | undefined;
+  /** Of an opened metrics file: what its rows are ranked by, and that looked over from its end once it is scored. */
+  readonly fileRanks: FileRanks | undefined;
+  rank: Float32Array | undefined;
 }
 
 export type LogMembers = readonly { readonly id: string; readonly rarity: number }[];
 
-export interface PulledBatch extends Pulled {
-  readonly steps: number;
+export interface PulledBatch extends Omit<Pulled, 'batch'> {
+  /** What is left to score, in order. */
+  readonly parts: BatchPart[];
 }
 
 export interface Counters {
@@ -105,6 +110,8 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     seed,
     startedAt,
     held: undefined,
+    fileRanks: info.kind === 'file' && info.catalog.metrics.length > 0 ? createFileRanks() : undefined,
+    rank: undefined,
   };
   growRun(state, info.catalog);
   return state;

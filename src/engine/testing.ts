@@ -21,8 +21,8 @@ export interface TestBench {
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
   /** What the scoreboard is told. A test may put another method in its place. */
   readonly truth: { truth: TruthSource['truth'] };
-  /** A file in place of the fleet, as the sim worker does it; undefined: back to the fleet. */
-  play(replay: Replay | undefined): void;
+  /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
+  play(create: (() => Replay) | undefined): void;
   now(): number;
   /** Moves the wall clock. */
   elapse(ms: number): void;
@@ -43,6 +43,7 @@ export async function createBench(
   let ids = 0;
   let simulator: Simulator | undefined;
   let replay: Replay | undefined;
+  let createReplay: (() => Replay) | undefined;
   let metric: MetricPipeline | undefined;
   let log: LogPipeline | undefined;
   const got = <T>(value: T | undefined): T => {
@@ -63,7 +64,9 @@ export async function createBench(
         done: false,
         catalog: got(simulator).takeCatalog(),
       },
-    rewind: () => undefined,
+    rewind: () => {
+      replay = createReplay?.();
+    },
     inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
     stopAll: () => got(simulator).stopAll(),
@@ -133,8 +136,9 @@ export async function createBench(
     store,
     parts: { source, metric: metricScorer, log: logScorer },
     truth,
-    play: (played) => {
-      replay = played;
+    play: (create) => {
+      createReplay = create;
+      replay = create?.();
     },
     now: () => now,
     elapse: (ms) => {

@@ -1,5 +1,4 @@
-import { combine } from '../detect/hybrid';
-import { ENORMOUS_SCORE } from '../detect/intervals';
+import { judgeSample } from '../detect/alarms';
 import type { Alert, AlertContribution, AlertLogEvidence } from '../domain/alerts';
 import type { Decision } from '../domain/decisions';
 import type { RecordVerdict } from '../domain/frame';
@@ -55,6 +54,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
   const gate = passGate(batch, run.blocked);
   // Nothing is counted before this has answered: where a scorer dies, the same batch comes again.
   const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
+  run.fileRanks?.add(gate.metrics, verdicts.metrics);
   run.counters.droppedRows += gate.dropped;
   for (const [device, rows] of gate.refused) countRefused(run, device, rows);
   for (const row of gate.refusedRows) {
@@ -68,7 +68,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
     logVerdicts: verdicts.logs,
   };
   recordLines(input, scored);
-  prepareMembers(run, scored.metricVerdicts.members);
+  prepareMembers(run, scored.metricVerdicts.members, detection.thresholds());
 
   const alerts = new Map<string, Alert>();
   const decisions: Decision[] = [];
@@ -117,7 +117,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   const line = { rarity: point.logRarity, members: explainedLine(scored, point.lines[0])?.members };
   const logRarity = holdLogRarity(run, device, line, t);
   const thresholds = detection.thresholds();
-  const verdict = combine({ metricRarity: point.metricRarity, logRarity, settings, thresholds });
+  const verdict = judgeSample(t, { metricRarity: point.metricRarity, logRarity, settings, thresholds });
   const metricScore = anomalyScore(point.metricRarity);
   const logScore = anomalyScore(logRarity);
 
@@ -148,12 +148,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   return desk.observe({
     run,
     device,
-    sample: {
-      t,
-      flagged: verdict.flagged,
-      score: verdict.score,
-      enormous: verdict.flagged && verdict.score >= ENORMOUS_SCORE,
-    },
+    sample: verdict,
     evidence: () => ({
       t,
       score: verdict.score,

@@ -9,6 +9,7 @@ import { Engine } from '../engine/engine';
 import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
 import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
+import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
@@ -197,6 +198,11 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   alerts: (limit, runId) => opened().store.alerts(runId === undefined ? { limit } : { limit, runId }),
   acknowledge: (id, acknowledged) => opened().engine.acknowledge(id, acknowledged),
   incidentReport: (id) => opened().engine.incidentReport(id),
+  traceAlert: (id) => traceAlert({ ...opened(), metric: lines.metric.api }, id),
+  alertSamples: async (id) => {
+    const { engine, store } = opened();
+    return moveBuffers(await alertSamples(store, engine, id));
+  },
 
   searchLogs: (search) => {
     const { engine, store } = opened();

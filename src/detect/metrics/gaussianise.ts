@@ -120,7 +120,8 @@ export function createLookup(maps: GaussianMaps): MapLookup {
 
 /** Monotone in the value, whatever is rounded. */
 function cellOf(value: number, first: number, perCell: number): number {
-  return Math.max(0, Math.min(CELLS - 1, Math.floor((value - first) * perCell)));
+  const cell = (value - first) * perCell;
+  return cell <= 0 ? 0 : cell >= CELLS - 1 ? CELLS - 1 : cell | 0;
 }
 
 /** `gaussianise` to the bit, several times as fast. */

@@ -159,12 +159,14 @@ function squaredLength(whiten: Float64Array, v: Float64Array): number {
 function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: Float32Array): Float32Array {
   const k = columns.length;
   const parts = new Float32Array(features);
-  const v = Float64Array.from(columns, (column, c) => gaussianise(maps, c, row[column]) - mean[c]);
+  const v = new Float64Array(k);
+  for (let c = 0; c < k; c++) v[c] = gaussianise(maps, c, row[columns[c]]) - mean[c];
   const inverse = new Float64Array(k);
   for (let i = 0; i < k; i++) {
     let sum = 0;
-    for (let j = 0; j <= i; j++) sum += whiten[i * k + j] * v[j];
-    for (let j = 0; j <= i; j++) inverse[j] += whiten[i * k + j] * sum;
+    const at = i * k;
+    for (let j = 0; j <= i; j++) sum += whiten[at + j] * v[j];
+    for (let j = 0; j <= i; j++) inverse[j] += whiten[at + j] * sum;
   }
   for (let j = 0; j < k; j++) parts[columns[j]] = v[j] * inverse[j];
   return normaliseShares(parts);

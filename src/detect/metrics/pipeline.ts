@@ -17,7 +17,7 @@ import { createState, type PipelineState, reserveDevices } from './pipeline-stat
 import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
-import { createAnswers, scoreBlock } from './score-block';
+import { createAnswers, explainRarest, scoreBlock } from './score-block';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -72,7 +72,7 @@ class Pipeline implements MetricPipeline {
       onset: this.remembers(),
       flagged: this.flagged,
     });
-    const { rarity, rank, onset, raw, rarities, rarest } = answers;
+    const { rarity, rank, onset, raw, rarities } = answers;
     const scorer = this.model?.scorer;
     reserveDevices(state, largestOf(batch.device) + 1);
     for (let from = 0; from < batch.n; ) {
@@ -80,6 +80,7 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
+    const explanations = scorer ? explainRarest(answers, scorer) : [];
     if (scorer) recalibrate(scorer);
     return {
       seq,
@@ -88,7 +89,7 @@ class Pipeline implements MetricPipeline {
       ...(rank ? { rank } : {}),
       ...(onset ? { onset } : {}),
       members: this.detectors.map((detector, k) => ({ detector: detector.spec.id, raw: raw[k], rarity: rarities[k] })),
-      explanations: rarest.entries.map(({ entry }) => entry),
+      explanations,
       state: this.state(),
       retrainDue: state.rowsSinceTraining >= rules.retrainAfter,
     };
