@@ -80,7 +80,10 @@ export function createCommands(context: CommandContext): Commands {
     ...notices,
     pause: () => perform('Pause', () => engine.pause()),
     resume: () => perform('Resume', () => engine.resume()),
-    setSpeed: (speed) => perform('Speed', () => engine.setSpeed(speed)),
+    setSpeed: async (speed) => {
+      await attempt('Speed', () => engine.setSpeed(speed));
+    },
+    step: () => perform('Step', () => engine.step()),
     restart: async (seed) => {
       const result = await attempt('Restart', () => engine.restart(seed));
       if (result.ok) context.onRun(result.value);

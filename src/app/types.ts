@@ -96,6 +96,8 @@ export interface Commands {
   pause(): Promise<void>;
   resume(): Promise<void>;
   setSpeed(speed: number): Promise<void>;
+  /** One time step of a paused run. */
+  step(): Promise<void>;
   restart(seed: number): Promise<void>;
   focus(device: number | undefined): void;
   inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;

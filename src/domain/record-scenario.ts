@@ -7,13 +7,12 @@ import {
   type Scenario,
   type ScenarioEvent,
   type ScenarioFault,
+  type ScenarioTitle,
 } from './scenario';
 
 /** The run that was recorded. */
 export interface RecordedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
+  readonly title: ScenarioTitle;
   readonly fleet: FleetFacts;
   /** Time of the last sample, ms since 1970 UTC of the data's clock. */
   readonly endedAt: number;
@@ -41,9 +40,7 @@ export function recordScenario(
   return {
     format: SCENARIO_FORMAT,
     schemaVersion: SCENARIO_VERSION,
-    id: run.id,
-    name: run.name,
-    description: run.description,
+    ...run.title,
     seed: run.fleet.seed,
     deviceCount: run.fleet.size,
     durationS: Math.min(MAX_DURATION_MS / 1000, Math.max(MIN_DURATION_S, lengthS)),

@@ -49,7 +49,15 @@ export interface Scenario {
 /** What a run tells of the scenario that it plays. */
 export type ScenarioHead = Pick<Scenario, 'id' | 'name' | 'durationS' | 'healthy' | 'ambientFaults'>;
 
-/** What a run tells of the fleet that it began with. */
+/** How a run is called that plays a scenario. */
+export function scenarioLabel({ name }: Pick<Scenario, 'name'>): string {
+  return `Scenario: ${name}`;
+}
+
+/** What a person says of a recording. */
+export type ScenarioTitle = Pick<Scenario, 'id' | 'name' | 'description'>;
+
+/** The fleet that a run began with. */
 export interface FleetFacts {
   readonly seed: number;
   /** Devices, without those that joined later. */

@@ -5,10 +5,11 @@ import type { EngineState, Frame } from '../domain/frame';
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import { MAX_SPEED, MIN_SPEED } from '../domain/speeds';
 import { EngineContext, type EngineDeps } from './context';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
@@ -16,7 +17,7 @@ import { describeState, takeFrame } from './engine-state';
 import { closeFile, openFile } from './file-life';
 import { openFleet, openScenario, reopenFleet, startFleet } from './fleet-life';
 import { inject, stopAllInjections, stopInjection } from './injections';
-import { advance, isWarmedUp } from './loop';
+import { advance, isWarmedUp, stepOnce } from './loop';
 import { type CheckedModelFile, checkModelFile, exportModelFile } from './model-exchange';
 import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
@@ -74,8 +75,17 @@ export class Engine {
     return this.#context.clock.speed;
   }
 
-  setSpeed(speed: number): void {
+  /** Errors: `speed` outside [MIN_SPEED, MAX_SPEED]. */
+  setSpeed(speed: number): Result<void> {
+    if (!(speed >= MIN_SPEED && speed <= MAX_SPEED))
+      return err('speed', `speed must be in [${MIN_SPEED}, ${MAX_SPEED}] times real time, got ${speed}`);
     this.#context.clock.speed = speed;
+    return ok(undefined);
+  }
+
+  /** One time step of a paused run. */
+  async stepOnce(): Promise<void> {
+    await stepOnce(this.#context);
   }
 
   setPaused(paused: boolean): void {

@@ -1,4 +1,5 @@
 import { stepsJudgedAtOnce } from '../detect/file-batches';
+import { tellBlocked } from './blocked';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { type BatchPart, cutBatch } from './file-parts';
@@ -33,6 +34,14 @@ export async function advance(context: EngineContext): Promise<number> {
   if (due === 0) return Math.min(IDLE_MS, clock.dueInMs(stepMs));
   await step(context, run, due);
   return 0;
+}
+
+/** One step of a paused run, whose clock stands still; nothing while the run goes on, catches up or is over. */
+export async function stepOnce(context: EngineContext): Promise<void> {
+  const { opened, isHalfOpen } = context;
+  if (opened === undefined || isHalfOpen) return;
+  const { run } = opened;
+  if (run.paused && !run.finished && !isCatchingUp(run)) await step(context, run, 1);
 }
 
 function isCatchingUp(run: RunState): boolean {
@@ -78,6 +87,7 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
 
 /** Of a metrics file a device under suspicion is told after each part, as `detect/score-file.ts` does; all else is judged as it comes. */
 async function pull({ deps }: EngineContext, run: RunState, steps: number, rehearsing: boolean): Promise<PulledBatch> {
+  await tellBlocked(deps.source, run);
   const { batch, done, catalog } = await deps.source.pull(steps);
   if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
   return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };

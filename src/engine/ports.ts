@@ -7,7 +7,7 @@ import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
-import type { FleetFacts, Scenario, ScenarioHead } from '../domain/scenario';
+import type { Scenario, ScenarioHead, ScenarioTitle } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
 import type { SampleTrace, TraceQuery } from '../domain/trace';
@@ -33,8 +33,6 @@ export interface SourceInfo {
   readonly totalSteps: number | undefined;
   /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
   readonly scenario?: ScenarioHead | undefined;
-  /** Of a fleet only. */
-  readonly fleet?: FleetFacts;
 }
 
 export interface FleetOptions {
@@ -76,6 +74,10 @@ export interface Source {
   stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
+  /** Fleet only: the run so far as a scenario that gives the same data again. */
+  record(title: ScenarioTitle): Awaitable<Scenario>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
 }
 

@@ -21,6 +21,8 @@ export interface TestBench {
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
   /** What the scoreboard is told. A test may put another method in its place. */
   readonly truth: { truth: TruthSource['truth'] };
+  /** The simulated cloud that the source plays: what it knows of itself. */
+  fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
   play(create: (() => Replay) | undefined): void;
   now(): number;
@@ -70,7 +72,9 @@ export async function createBench(
     inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
     stopAll: () => got(simulator).stopAll(),
+    record: (title) => got(simulator).record(title),
     injections: () => got(simulator).injections(),
+    setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
   const metricScorer: MetricScorer = {
@@ -136,6 +140,7 @@ export async function createBench(
     store,
     parts: { source, metric: metricScorer, log: logScorer },
     truth,
+    fleet: () => got(simulator),
     play: (create) => {
       createReplay = create;
       replay = create?.();

@@ -26,14 +26,22 @@ export function disturbTick(book: InjectionBook, columns: Columns, tick: Tick, w
   }
 }
 
-/** Indexes of the devices that no traffic reaches at time t, because a fault cut them off. Ascending, each once. */
-export function listOffline(book: InjectionBook, t: number): number[] {
-  const offline = new Set<number>();
+/** Intensity from which on a fault that takes a device off the network leaves it none of its traffic. */
+const CUT_OFF_AT = 0.8;
+
+/** Devices that are cut off at time t, with the share of their traffic that still reaches them, 0..1. */
+export function listOffline(
+  book: InjectionBook,
+  t: number,
+): readonly { readonly device: number; readonly served: number }[] {
+  const offline: { device: number; served: number }[] = [];
   for (const { injection, device } of book.open) {
     if (injection.from > t) break;
-    if (t < injection.to && findFault(injection.fault)?.offline === true) offline.add(device);
+    if (t >= injection.to || findFault(injection.fault)?.offline !== true) continue;
+    const grown = Math.min(1, growthOf(injection.onset, (t - injection.from) / 1000));
+    offline.push({ device, served: 1 - Math.min(1, (injection.intensity * grown) / CUT_OFF_AT) });
   }
-  return [...offline].sort((a, b) => a - b);
+  return offline;
 }
 
 function disturbDevice(entry: InjectionEntry, columns: Columns, tick: Tick, writer: LineWriter): void {

@@ -3,27 +3,41 @@ import { ownParams } from '../domain/injection-request';
 import { defaultParams } from '../domain/params';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { nextAmbientFault } from './ambient';
-import { type Columns, disturbTick } from './disturb';
+import { readRegionClocks, trendAt } from './demand';
+import { type Columns, disturbTick, listOffline } from './disturb';
+import { addEffect, clearEffect, clearEffects, noEffect } from './effects';
+import { autoscale } from './events/autoscale';
+import { type EventEntry, endNormalEvents, momentOf, noteNormalEvent, startNormalEvent } from './events/book';
+import { listDueEvents, SCHEDULE_TICKS } from './events/schedule';
 import { advanceInjections, nameGroup, startInjection } from './injections';
-import { GRAMMAR } from './logs/grammar';
+import { spreadTraffic } from './load';
 import { createLineWriter, type LineWriter } from './logs/line-writer';
-import { drawCount, pickLine, renderLine } from './logs/templates';
+import { tickKey } from './noise';
+import { type ScaleStep, scalePools, stepShared } from './pools';
 import { findRegion, REGIONS } from './regions';
-import type { Role } from './roles';
+import { writeEventLines, writeUsualLines } from './speak';
 import { bookMoment, type FleetState, LIVE_TICK, nextSampleTime, STEP_MS } from './state';
-import { CELLS, type MetricValues, stepDevice } from './workload';
+import { stepDemand, stepMetrics } from './workload';
 
 /** A fault of the fleet's own does not hit a device that had one in the last five minutes. */
 const AMBIENT_REST_MS = 300_000;
+const DAY_MS = 86_400_000;
+/** How long a step of the scaler is news. */
+const SCALE_STEP_MS = 60_000;
+
+export interface GenerateOptions {
+  readonly steps: number;
+  readonly runId: RunId;
+  readonly ambientFaults: boolean;
+  /** Whether the fleet's own schedule starts normal events. */
+  readonly normalEvents: boolean;
+}
 
 /**
  * The next `steps` ticks of the whole fleet as one batch: steps x devices rows, ordered by tick, then device. The log lines of a
  * tick have times in (t - STEP_MS, t]. Moves `state` on. steps: whole number >= 0; 0 gives an empty batch that still has a number.
  */
-export function generateBatch(
-  state: FleetState,
-  options: { readonly steps: number; readonly runId: RunId; readonly ambientFaults: boolean },
-): TelemetryBatch {
+export function generateBatch(state: FleetState, options: GenerateOptions): TelemetryBatch {
   const { steps, runId } = options;
   const count = state.devices.length;
   const n = steps * count;
@@ -32,8 +46,9 @@ export function generateBatch(
   const columns: Columns = [new Float32Array(n), new Float32Array(n), new Float32Array(n), new Float32Array(n)];
   const writer = createLineWriter();
   for (let step = 0; step < steps; step++) {
-    if (options.ambientFaults) startDueAmbientFault(state);
     const now = nextSampleTime(state);
+    if (options.ambientFaults) startDueAmbientFault(state);
+    if (options.normalEvents && state.tick % SCHEDULE_TICKS === 0) startDueEvents(state);
     t.fill(now, step * count, (step + 1) * count);
     for (let i = 0; i < count; i++) device[step * count + i] = i;
     generateTick(state, columns, step * count, writer);
@@ -41,31 +56,77 @@ export function generateBatch(
     writer.endTick();
     state.tick++;
     advanceInjections(state.book, now + STEP_MS);
+    endNormalEvents(state.events, now + STEP_MS);
   }
   return { runId, seq: state.seq++, metrics: { n, t, device, metrics: columns }, logs: writer.finish() };
 }
 
-/** Undisturbed samples and lines of every device at the present tick, into the rows from `firstRow` on. */
-function generateTick(state: FleetState, columns: Columns, firstRow: number, writer: LineWriter): void {
-  const { cells, traits, devices, metricRandoms, logRandoms } = state;
-  const moment = { t: nextSampleTime(state), tick: state.tick };
-  const values: MetricValues = { cpu: 0, memory: 0, disk: 0, network: 0 };
-  for (let i = 0; i < devices.length; i++) {
-    const load = stepDevice({ cells, base: i * CELLS, random: metricRandoms[i] }, traits[i], moment, values);
-    writeRow(columns, firstRow + i, values);
-    const random = logRandoms[i];
-    const lines = drawCount(traits[i].linesPerSecond * load, random);
-    if (lines === 0) continue;
-    const { name, city, role } = devices[i];
-    const choice = GRAMMAR[role as Role];
-    for (let line = 0; line < lines; line++) {
-      const kind = pickLine(choice, random);
-      const lineT = moment.t - random.int(STEP_MS);
-      writer.add(lineT, i, kind.level, renderLine(kind, { random, host: name, city }));
-    }
+/** Samples and lines of every device at the present tick, but for what faults do to them, into the rows from `firstRow` on. */
+function generateTick(state: FleetState, out: Columns, firstRow: number, writer: LineWriter): void {
+  const { columns, shared, tick } = state;
+  const count = state.devices.length;
+  const t = nextSampleTime(state);
+  const bits = tickKey(tick);
+  for (const entry of state.events.open) applyEvent(state, entry, t);
+  cutOff(state, t);
+
+  readRegionClocks(t, shared.clocks);
+  const days = (t - state.beganMs) / DAY_MS;
+  stepShared(shared, bits, (pool) => trendAt(days, shared.growth[pool]));
+  stepDemand(columns, count, { tick, bits, clocks: shared.clocks, poolFactors: shared.factors });
+  for (const step of scalePools(shared, columns, count, tick)) noteScaleStep(state, step, t);
+  spreadTraffic({ ...columns, count }, columns.load, shared.sums);
+  stepMetrics(columns, count, { tick, bits }, out, firstRow);
+
+  writeUsualLines(state, writer);
+  for (const entry of state.events.open) writeEventLines(state, entry, writer);
+  for (let i = 0; i < count; i++) {
+    if (columns.touched[i] === 0) continue;
+    clearEffects(columns.effects, i);
+    columns.touched[i] = 0;
   }
 }
 
+const effect = noEffect();
+
+function applyEvent(state: FleetState, entry: EventEntry, t: number): void {
+  if (!entry.applies) return;
+  const { devices } = entry.record;
+  for (let k = 0; k < devices.length; k++) {
+    const moment = momentOf(entry, k, t);
+    if (moment === undefined) continue;
+    clearEffect(effect);
+    entry.event.apply(effect, moment);
+    addEffect(state.columns.effects, devices[k], effect);
+    state.columns.touched[devices[k]] = 1;
+  }
+}
+
+/** Devices that a fault cut off get no traffic: their peers do. */
+function cutOff(state: FleetState, t: number): void {
+  for (const { device, served } of listOffline(state.book, t)) {
+    clearEffect(effect);
+    effect.serve = served;
+    addEffect(state.columns.effects, device, effect);
+    state.columns.touched[device] = 1;
+  }
+}
+
+function startDueEvents(state: FleetState): void {
+  const moment = { tick: state.tick, t: nextSampleTime(state) };
+  const { devices, fleetSize, columns } = state;
+  for (const { event, start } of listDueEvents(state.key, moment, { devices, fleetSize, traits: columns.traits })) {
+    startNormalEvent(state.events, event, start);
+  }
+}
+
+/** The scaler has changed the pool's load already: what is written down only says so. */
+function noteScaleStep(state: FleetState, { pool, from, to }: ScaleStep, t: number): void {
+  const devices: number[] = [];
+  for (let i = 0; i < state.fleetSize; i++) if (state.columns.pool[i] === pool) devices.push(i);
+  const intensity = Math.min(1, Math.abs(to / from - 1) * 2);
+  noteNormalEvent(state.events, autoscale, { devices, intensity, from: t, to: t + SCALE_STEP_MS, by: 'fleet' });
+}
 /** Starts the fleet's own fault when one is due, on a device that had none lately; skips it when every device had. */
 function startDueAmbientFault(state: FleetState): void {
   const due = nextAmbientFault(state.ambient, state.tick, LIVE_TICK);
@@ -94,11 +155,4 @@ function startDueAmbientFault(state: FleetState): void {
     from: t,
     by: 'ambient',
   });
-}
-
-function writeRow(columns: Columns, row: number, values: MetricValues): void {
-  columns[0][row] = values.cpu;
-  columns[1][row] = values.memory;
-  columns[2][row] = values.disk;
-  columns[3][row] = values.network;
 }

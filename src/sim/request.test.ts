@@ -46,7 +46,7 @@ describe('planRequest', () => {
     const inRegion = planned(aimed({ kind: 'region', region })).hits.map(({ device }) => devices[device].region);
     expect(inRegion).toEqual(devices.filter((device) => device.region === region).map(() => region));
     const ids = [devices[7].id, devices[2].id, devices[7].id];
-    expect(planned(aimed({ kind: 'devices', deviceIds: ids })).hits.map(({ device }) => device)).toEqual([2, 7]);
+    expect(planned(aimed({ kind: 'devices', deviceIds: ids })).hits.map(({ device }) => device)).toEqual([7, 2]);
   });
 
   test('a share is drawn from the seed: half of the fleet, half of a role, at least one', () => {

@@ -82,16 +82,16 @@ export function planRequest(request: InjectionRequest, context: PlanContext): Pl
   return { ok: true, value: { fault, origin, intensity, onset, params, joining, hits: lasting } };
 }
 
-type Found = { readonly indexes: readonly number[]; readonly name?: string };
+export type Found = { readonly indexes: readonly number[]; readonly name?: string };
 
-/** The devices that are meant, by index; for a new one the index that it will have. */
-function findTargets(target: Target, devices: readonly Device[], random: Random): Found | FieldProblem {
+/** The devices that are meant, by index, a list in its own order; for a new one the index that it will have. */
+export function findTargets(target: Target, devices: readonly Device[], random: Random): Found | FieldProblem {
   switch (target.kind) {
     case 'device':
       return { indexes: indexesOf(devices, (device) => device.id === target.deviceId) };
     case 'devices': {
-      const meant = new Set(target.deviceIds);
-      return { indexes: indexesOf(devices, (device) => meant.has(device.id)) };
+      const at = new Map(devices.map((device, i) => [device.id, i]));
+      return { indexes: [...new Set(target.deviceIds)].flatMap((id) => at.get(id) ?? []) };
     }
     case 'role': {
       const indexes = indexesOf(devices, (device) => device.role === target.role);

@@ -1,13 +1,17 @@
 import { CANONICAL_METRICS, type Catalog, type Region } from '../domain/catalog';
+import type { NormalEventRecord, NormalEventRequest, NormalEventSpec } from '../domain/events';
 import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } from '../domain/faults';
 import type { RunId } from '../domain/ids';
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
-import type { FleetFacts, Scenario, ScenarioHead } from '../domain/scenario';
+import { type Scenario, type ScenarioHead, type ScenarioTitle, scenarioLabel } from '../domain/scenario';
 import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
 import { concatLogs, concatMetrics } from './concat';
+import { startNormalEvent } from './events/book';
+import { NORMAL_EVENT_SPECS } from './events/registry';
+import { checkEventRequest, type EventError } from './events/request';
 import { FAULT_SPECS } from './faults/registry';
 import { generateBatch } from './generate';
 import { advanceInjections, stopAllInjections, stopInjections, takeChanged, tellTruth } from './injections';
@@ -15,6 +19,7 @@ import { REGIONS } from './regions';
 import { planRequest } from './request';
 import { SCENARIO_CONTEXT } from './scenarios/context';
 import { nextPendingTick, openScenario, startPending } from './scenarios/play';
+import { recordFleet } from './scenarios/record';
 import { startPlan } from './start';
 import {
   BACKFILL_STEPS,
@@ -34,6 +39,8 @@ export interface SimulatorOptions {
   readonly deviceCount: number;
   /** The fleet's own small seeded faults. */
   readonly ambientFaults: boolean;
+  /** Whether the fleet's own schedule starts normal events (deployments, backups, …). Default true. */
+  readonly normalEvents?: boolean;
   /** The data's clock at the moment of opening, ms since 1970 UTC. */
   readonly now: number;
   /** What `checkpoint()` gave, or undefined for a new fleet. */
@@ -51,6 +58,7 @@ export interface SimulatorInfo {
   readonly label: string;
   readonly catalog: Catalog;
   readonly faults: readonly FaultSpec[];
+  readonly events: readonly NormalEventSpec[];
   readonly regions: readonly Region[];
   readonly stepMs: number;
   readonly warmUpSteps: number;
@@ -58,8 +66,6 @@ export interface SimulatorInfo {
   readonly totalSteps: undefined;
   /** What is played, from a checkpoint, too. */
   readonly scenario: ScenarioHead | undefined;
-  /** What a recording of the run needs. */
-  readonly fleet: FleetFacts;
 }
 
 export type SimulatorError =
@@ -67,6 +73,7 @@ export type SimulatorError =
   | 'checkpoint'
   | 'scenario'
   | 'injection-request'
+  | EventError
   | 'unknown-injection'
   | 'not-running';
 
@@ -92,6 +99,17 @@ export interface Simulator {
   stopAll(): readonly Injection[];
   /** What changed since the last call, oldest first. After a restore: all that are kept (open ones and the latest 2,000 ended). */
   injections(): Injection[];
+  /** Starts a normal event at the next sample or at a later one. Errors: see checkEventRequest. */
+  startEvent(request: NormalEventRequest): Result<NormalEventRecord, SimulatorError>;
+  /** Normal events that are running or ended, the fleet's own ones included, oldest first: benign truth, for evaluation only. */
+  normalEvents(): NormalEventRecord[];
+  /**
+   * Tells who is quarantined: from the next sample on these devices, by index, get no traffic, their peers carry it, and they go on to
+   * report. Replaces what was told before. Indexes that no device has are left out.
+   */
+  setBlocked(devices: readonly number[]): void;
+  /** What was injected and asked for so far, by hand or by a scenario, as a scenario that gives the same data again. */
+  record(title: ScenarioTitle): Scenario;
   /** The whole state; nothing in it is shared with the simulator. */
   checkpoint(): PlainData;
   /** Disturbed samples so far, as far as they overlap [from, to); all when not given. For evaluation only. */
@@ -146,8 +164,11 @@ export function createSimulator(options: SimulatorOptions): Result<Simulator, Si
   return ok(openSimulator(state, options));
 }
 
-function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId' | 'ambientFaults'>): Simulator {
-  const { runId } = options;
+function openSimulator(
+  state: FleetState,
+  options: Pick<SimulatorOptions, 'runId' | 'ambientFaults' | 'normalEvents'>,
+): Simulator {
+  const { runId, normalEvents = true } = options;
   const ambientFaults = state.scenario?.head.ambientFaults ?? options.ambientFaults;
   const warmUpSteps = Math.max(0, WARM_UP_STEPS - state.tick);
   const backfillSteps = Math.max(0, LIVE_TICK - state.tick - warmUpSteps);
@@ -160,21 +181,21 @@ function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId
     info: () => ({
       runId,
       kind: 'fleet',
-      label: state.scenario === undefined ? 'Simulated fleet' : `Scenario: ${state.scenario.head.name}`,
+      label: state.scenario === undefined ? 'Simulated fleet' : scenarioLabel(state.scenario.head),
       catalog: catalog(),
       faults: FAULT_SPECS,
+      events: NORMAL_EVENT_SPECS,
       regions: REGIONS,
       stepMs: STEP_MS,
       warmUpSteps,
       backfillSteps: Math.min(BACKFILL_STEPS, backfillSteps),
       totalSteps: undefined,
       scenario: state.scenario?.head,
-      fleet: { seed: state.seed, size: state.fleetSize, liveAt: state.liveMs, ambientFaults },
     }),
     pull: (steps) => {
       if (!Number.isInteger(steps) || steps < 0)
         throw new RangeError(`steps must be a whole number >= 0, got ${steps}`);
-      return generateSteps(state, { steps, runId, ambientFaults });
+      return generateSteps(state, { steps, runId, ambientFaults, normalEvents });
     },
     inject: (request, refusals = []) => {
       const { devices, seed, tick, book } = state;
@@ -192,6 +213,18 @@ function openSimulator(state: FleetState, options: Pick<SimulatorOptions, 'runId
       return stopAllInjections(state.book, nextSampleTime(state));
     },
     injections: () => takeChanged(state.book),
+    startEvent: (request) => {
+      const checked = checkEventRequest(request, state.devices.length, nextSampleTime(state));
+      if (!checked.ok) return checked;
+      const { event, ...start } = checked.value;
+      return ok(startNormalEvent(state.events, event, { ...start, by: 'operator' }));
+    },
+    normalEvents: () => state.events.entries.map(({ record }) => ({ ...record, devices: [...record.devices] })),
+    setBlocked: (devices) => {
+      state.columns.blocked.fill(0);
+      for (const device of devices) if (device < state.devices.length) state.columns.blocked[device] = 1;
+    },
+    record: (title) => recordFleet(state, title, ambientFaults),
     checkpoint: () => saveCheckpoint(state),
     truth: (from, to) => tellTruth(state.book, nextSampleTime(state), from, to),
   };
@@ -203,7 +236,6 @@ function skipGap(state: FleetState, now: number): void {
   const historyLeft = Math.max(0, LIVE_TICK - state.tick);
   const gap = now - historyLeft * STEP_MS - nextSampleTime(state);
   if (gap > 0) state.originMs += gap;
-  if (gap > 0 && historyLeft > 0) state.liveMs += gap;
   advanceInjections(state.book, nextSampleTime(state));
 }
 

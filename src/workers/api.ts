@@ -164,8 +164,10 @@ export interface EngineApi {
   view(): Promise<RunView>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** 1, 10 or 60 times real time. */
-  setSpeed(speed: number): Promise<void>;
+  /** Times real time. Errors: `speed` outside [0.5, 120]. */
+  setSpeed(speed: number): Promise<Result<void>>;
+  /** One time step of a paused run; nothing while it goes on by itself. */
+  step(): Promise<void>;
   /** Starts the fleet anew with this seed. Stored facts of earlier runs stay. */
   restart(seed: number): Promise<Result<RunView>>;
   focus(device: number | undefined): Promise<void>;

@@ -14,7 +14,6 @@ import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from 
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
-import { recordRun } from './record-run';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
@@ -142,6 +141,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   pause: async () => opened().engine.setPaused(true),
   resume: async () => opened().engine.setPaused(false),
   setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  step: async () => {
+    const { engine } = opened();
+    await engine.exclusive(() => engine.stepOnce());
+  },
   restart: async (seed) => {
     const { engine } = opened();
     const settings = parseSettings({ ...engine.settings, seed });
@@ -179,8 +182,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     });
   },
   recordScenario: async (name) => {
-    const { engine, store } = opened();
-    return recordRun(engine.run, await store.injections(engine.run.info.runId), name);
+    const { run } = opened().engine;
+    if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
+    const day = new Date(run.now).toISOString().slice(0, 10);
+    const { scenario } = run.info;
+    const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
+    return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
   },
   injections: () => {
     const { engine, store } = opened();

@@ -46,8 +46,10 @@ export function createSimApi(): SimApi {
     inject: (request, refusals) => fleet().inject(request, refusals),
     stopInjection: (id) => fleet().stopInjection(id),
     stopAll: () => fleet().stopAll(),
+    record: (title) => fleet().record(title),
     truth: (from, to) => fleet().truth(from, to),
     injections: () => fleet().injections(),
+    setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),
 
     preview: async (file) => {

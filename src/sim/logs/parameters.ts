@@ -7,6 +7,12 @@ export interface LineContext {
   readonly host: string;
   /** City of the device; for the lines of a fault, the city where it comes from. */
   readonly city: string;
+  /** Provider-neutral name of the device's region; unknown where it is left out. */
+  readonly region?: string;
+  /** Name of the request that the line belongs to; a new one for each line where it is left out. */
+  readonly req?: string;
+  /** How much longer than usual everything takes under the present load; 1 where it is left out. */
+  readonly slowness?: number;
 }
 
 const USERS = ['deploy', 'backup', 'svc-metrics', 'alice', 'bruno', 'chen', 'dina', 'ops'];
@@ -34,6 +40,7 @@ const GIVEN_NAMES = [
 const FAMILY_NAMES = ['smith', 'mueller', 'garcia', 'tanaka', 'okafor', 'rossi', 'novak', 'haddad', 'kim', 'larsen'];
 const DOCUMENTS = ['contract', 'invoice', 'payroll', 'minutes', 'budget', 'offer', 'scan', 'photo', 'design', 'ledger'];
 const ENDINGS = ['pdf', 'docx', 'xlsx', 'jpg', 'dwg', 'csv'];
+const SERVICES = ['cart', 'catalog', 'checkout', 'identity', 'inventory', 'mailer', 'pricing', 'search'];
 const HEX = '0123456789abcdef';
 
 /**
@@ -54,9 +61,10 @@ export const PARAMETERS = {
   job: ({ random }: LineContext) => random.pick(JOBS),
   unit: ({ random }: LineContext) => random.pick(UNITS),
   okStatus: ({ random }: LineContext) => (random.int(8) === 0 ? '304' : '200'),
-  /** Latency in ms: log-normal around 20. */
-  ms: ({ random }: LineContext) => String(Math.max(1, Math.round(20 * Math.exp(0.6 * random.normal())))),
-  slowMs: ({ random }: LineContext) => String(1000 + random.int(2500)),
+  /** Latency in ms: log-normal around 20 at the usual load. */
+  ms: ({ random, slowness }: LineContext) =>
+    String(Math.max(1, Math.round(20 * (slowness ?? 1) * Math.exp(0.6 * random.normal())))),
+  slowMs: ({ random, slowness }: LineContext) => String(Math.round((1000 + random.int(2500)) * (slowness ?? 1))),
   seconds: ({ random }: LineContext) => (1 + 40 * random.next()).toFixed(1),
   bytes: ({ random }: LineContext) => String(200 + random.int(48_000)),
   megabytes: ({ random }: LineContext) => String(16 + random.int(480)),
@@ -78,14 +86,23 @@ export const PARAMETERS = {
   sector: ({ random }: LineContext) => String(1_000_000 + random.int(900_000_000)),
   inode: ({ random }: LineContext) => String(100_000 + random.int(8_000_000)),
   day: ({ random }: LineContext) => String(3 + random.int(80)),
+  req: ({ random, req }: LineContext) => req ?? `req-${hex(random, 12)}`,
+  region: ({ region }: LineContext) => region ?? 'unknown',
+  release: ({ random }: LineContext) => `4.${20 + random.int(40)}.${random.int(12)}`,
+  service: ({ random }: LineContext) => random.pick(SERVICES),
+  shard: ({ random }: LineContext) => `shard-${String(random.int(16)).padStart(2, '0')}`,
   host: ({ host }: LineContext) => host,
   city: ({ city }: LineContext) => city,
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
 
-function hex(random: Random, digits: number): string {
+/** Pairs of digits: one draw for two. */
+const HEX_PAIRS = Array.from({ length: 256 }, (_, i) => HEX[i >> 4] + HEX[i & 15]);
+
+/** So many hexadecimal digits. */
+export function hex(random: Random, digits: number): string {
   let text = '';
-  for (let i = 0; i < digits; i++) text += HEX[random.int(16)];
-  return text;
+  for (let i = 1; i < digits; i += 2) text += HEX_PAIRS[random.int(256)];
+  return digits % 2 === 0 ? text : text + HEX[random.int(16)];
 }

@@ -2,10 +2,15 @@ import type { Device } from '../../domain/catalog';
 import type { InjectionRequest } from '../../domain/faults';
 import type { FieldProblem } from '../../domain/fields';
 import { type RefusedFields, refuseFields } from '../../domain/injection-request';
-import type { Scenario, ScenarioFault, ScenarioHead } from '../../domain/scenario';
-import { type Plan, planRequest } from '../request';
+import { defaultParams } from '../../domain/params';
+import { createRandom } from '../../domain/random';
+import type { Scenario, ScenarioEvent, ScenarioFault, ScenarioHead } from '../../domain/scenario';
+import { startNormalEvent } from '../events/book';
+import type { NormalEvent } from '../events/contract';
+import { findNormalEvent } from '../events/registry';
+import { findTargets, type Plan, planRequest } from '../request';
 import { startPlan } from '../start';
-import { type FleetState, LIVE_TICK } from '../state';
+import { type FleetState, LIVE_TICK, STEP_MS } from '../state';
 
 /** A fault that can only be carried out at its tick, because a device joins for it or before it. */
 export interface PendingFault {
@@ -52,10 +57,13 @@ export function openScenario(
     if (waits) pending.push({ tick, fault });
     else starts.push({ plan, tick, group: fault.group });
   }
+  const events = scenario.events.map((event, i) => planEvent(state, event, i));
+  problems.push(...events.flatMap((event) => ('message' in event ? [event] : [])));
   if (problems.length > 0) return refuseFields('scenario', problems);
   for (const { plan, tick, group } of starts) {
     startPlan(state, plan, { by: 'scenario', tick, ...(group === undefined ? {} : { group }) });
   }
+  for (const event of events) if (!('message' in event)) startNormalEvent(state.events, event.kind, event.start);
   const { id, name, durationS, healthy, ambientFaults } = scenario;
   return { ok: true, value: { head: { id, name, durationS, healthy, ambientFaults }, pending } };
 }
@@ -89,7 +97,30 @@ export function startPending(state: FleetState): string[] {
   return messages;
 }
 
-function tickOf({ at }: ScenarioFault): number {
+interface PlannedEvent {
+  readonly kind: NormalEvent;
+  readonly start: Parameters<typeof startNormalEvent>[2];
+}
+
+function planEvent(state: FleetState, step: ScenarioEvent, i: number): PlannedEvent | FieldProblem {
+  const kind = findNormalEvent(step.event);
+  if (kind === undefined) throw new Error(`a checked scenario with an unregistered event ${step.event}`);
+  const tick = tickOf(step);
+  const random = createRandom(state.seed, `event:${step.event}:${tick}`);
+  const known = new Set<string>(state.devices.map(({ id }) => id));
+  const missing = step.target.kind === 'devices' ? step.target.deviceIds.find((id) => !known.has(id)) : undefined;
+  const single = step.target.kind === 'device' && !known.has(step.target.deviceId) ? step.target.deviceId : missing;
+  const path = `events[${i}].target`;
+  if (single !== undefined) return { path, message: `${path} must have known devices, got "${single}"` };
+  const found = findTargets(step.target, state.devices, random);
+  if ('message' in found) return { path: `events[${i}].${found.path}`, message: `events[${i}].${found.message}` };
+  const { intensity, duration } = { ...defaultParams(kind.spec.params), ...step.params };
+  const from = state.originMs + tick * STEP_MS;
+  const to = from + duration * 1000;
+  return { kind, start: { devices: found.indexes, intensity, from, to, by: 'operator' } };
+}
+
+function tickOf({ at }: { readonly at: number }): number {
   return Math.max(0, LIVE_TICK + Math.round(at));
 }
 
