@@ -7,9 +7,17 @@ export async function judgeBatch({ deps, present, detection, settings }: EngineC
   if (pending === undefined) return;
   if (run.info.kind !== 'fleet') return scores.drop();
   try {
-    const truth = await deps.truth.truth(pending.from, pending.to);
+    const { from, to } = pending;
+    const [truth, normalEvents] = await Promise.all([deps.truth.truth(from, to), deps.truth.normalEvents(from, to)]);
     const { faults, scenario } = run.info;
-    scores.judge({ truth, faults, thresholds: detection.thresholds(), settings, scenario: scenario?.id ?? '' });
+    scores.judge({
+      truth,
+      normalEvents,
+      faults,
+      thresholds: detection.thresholds(),
+      settings,
+      scenario: scenario?.id ?? '',
+    });
   } finally {
     // A source that died takes the truth with it; what it was of must not be held against the next one's.
     scores.drop();

@@ -2,6 +2,7 @@ import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contra
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
+import type { NormalEventRecord } from '../domain/events';
 import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } from '../domain/faults';
 import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
@@ -85,6 +86,8 @@ export interface Source {
 export interface TruthSource {
   /** Faults of which at least one sample has from <= t < to, as far as the data has come. */
   truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
+  /** Normal events of the same time: what a naive detector flags. */
+  normalEvents(from: number, to: number): Awaitable<readonly NormalEventRecord[]>;
 }
 
 export interface MetricScorer {

@@ -14,6 +14,7 @@ const FAULT: Omit<TruthInterval, 'device'> = {
 };
 const INPUT = {
   faults: [{ id: 'crypto-mining', creeping: false }],
+  normalEvents: [],
   thresholds: { metric: 4, log: 5 },
   settings: { alarmAt: 1 },
   scenario: '',
@@ -56,6 +57,19 @@ describe('the score keeper', () => {
     // It lasts ten seconds only: half of what it comes to is there after five.
     expect(boardOf(1000, 9)).toMatchObject({ beforeHalf: 1 });
     expect(boardOf(1000, 10)).toMatchObject({ beforeHalf: 0 });
+  });
+
+  it('counts an alert during a deployment apart', () => {
+    const keeper = createScoreKeeper(1000);
+    for (let step = 0; step < 80; step++) {
+      const flagged = step === 8 || step === 9;
+      keeper.note({ t: step * 1000, device: 1, metricRarity: 1, logRarity: 1, hybrid: 0, flagged, score: 60 });
+    }
+    const event = { id: 'e1', event: 'deployment', devices: [0, 1], intensity: 1, by: 'fleet' } as const;
+    keeper.judge({ ...INPUT, truth: [], normalEvents: [{ ...event, from: 5000, to: 20_000 }] });
+    const board = keeper.snapshot({ member: 'hybrid', thresholds: INPUT.thresholds });
+    expect(board.members.hybrid.alarms).toMatchObject({ falseAlarms: 1, duringNormalEvents: 1 });
+    expect(board.falseAlarms).toMatchObject([{ device: 1, during: 'deployment', raisedAt: 9000 }]);
   });
 
   it('forgets what could not be judged', () => {

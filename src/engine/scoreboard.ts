@@ -1,4 +1,5 @@
 import { ENORMOUS_SCORE } from '../detect/intervals';
+import type { NormalEventRecord } from '../domain/events';
 import { type FaultSpec, secondsToHalfSize, type TruthInterval } from '../domain/faults';
 import { MEMBERS, type Member, type Scoreboard } from '../domain/scoreboard';
 import { anomalyScore } from '../domain/scores';
@@ -25,6 +26,7 @@ export interface ScoredPoint {
 /** Where each member stands at which rarity, as the settings have it. */
 export interface JudgeInput {
   readonly truth: readonly TruthInterval[];
+  readonly normalEvents: readonly NormalEventRecord[];
   /** What there is to know of the kinds of fault: which of them creep. */
   readonly faults: readonly Pick<FaultSpec, 'id' | 'creeping'>[];
   readonly thresholds: { readonly metric: number; readonly log: number };
@@ -109,7 +111,7 @@ export function createScoreKeeper(stepMs: number): ScoreKeeper {
     judge: (input) => {
       const from = noted.reduce((first, { t }) => Math.min(first, t), Number.POSITIVE_INFINITY);
       board.follow(
-        input.truth.map((span) => toSpan(span, input.faults)),
+        [...input.truth.map((span) => toSpan(span, input.faults)), ...input.normalEvents.flatMap(toNormalSpans)],
         from,
         input.scenario,
       );
@@ -155,4 +157,9 @@ function toSpan(truth: TruthInterval, faults: JudgeInput['faults']): TruthSpan {
   const seconds = Math.min(onset.seconds, (to - from) / 1000);
   const halfAt = creeps ? from + 1000 * secondsToHalfSize({ ...onset, seconds }) : undefined;
   return { device, fault, from, to, isNormal: false, halfAt, seenIn };
+}
+
+function toNormalSpans({ devices, event, from, to }: NormalEventRecord): readonly TruthSpan[] {
+  const seenIn = { metrics: true, logs: true };
+  return devices.map((device) => ({ device, fault: event, from, to, isNormal: true, halfAt: undefined, seenIn }));
 }

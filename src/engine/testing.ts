@@ -20,7 +20,7 @@ export interface TestBench {
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
   /** What the scoreboard is told. A test may put another method in its place. */
-  readonly truth: { truth: TruthSource['truth'] };
+  readonly truth: { truth: TruthSource['truth']; normalEvents: TruthSource['normalEvents'] };
   /** The simulated cloud that the source plays: what it knows of itself. */
   fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
@@ -115,6 +115,10 @@ export async function createBench(
   };
   const truth: TestBench['truth'] = {
     truth: (from, to) => got(simulator).truth(from, to),
+    normalEvents: (from, to) =>
+      got(simulator)
+        .normalEvents()
+        .filter((event) => event.from < to && event.to > from),
   };
   const engine = new Engine({
     source,
