@@ -181,7 +181,11 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
           fault,
           members: byMember((name) => faultScore(joined, name, fault)),
         })),
-        scenarios: known.map((name) => ({ scenario: name, members: ofMembers(join([name])) })),
+        scenarios: known.map((name) => ({
+          scenario: name,
+          // One scenario alone, or none, is all there is: nothing to join again.
+          members: ofMembers(known.length === 1 && options.scenario === undefined ? joined : join([name])),
+        })),
         curve: toColumns(binnedCurve(own.positives.bins, own.negatives.bins)),
         now: { threshold: options.thresholds[member], precision, recall },
         hits: newest(sums[member].hits, listed),
