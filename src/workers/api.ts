@@ -228,6 +228,8 @@ export interface EngineApi {
 
   /** Detection of the simulated fleet against the truth so far; empty figures for an opened file. At most 50 kB. */
   scoreboard(query: ScoreboardQuery): Promise<Scoreboard>;
+  /** The stored samples of a device of the present run with from <= t <= to, oldest first; empty where nothing of them is stored. */
+  deviceSamples(deviceId: DeviceId, from: number, to: number): Promise<AlertSamples>;
 
   previewFile(file: File): Promise<Result<FilePreview>>;
   /** Parses, trains (or takes the active models where they fit) and scores a file at full speed. */

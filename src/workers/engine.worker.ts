@@ -11,6 +11,7 @@ import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
+import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
@@ -248,6 +249,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   cancelFile: async () => opened().files.cancel(),
   closeFile: async () => withView(await opened().files.close()),
   scoreboard: async (query) => opened().engine.scoreboard(query),
+  deviceSamples: (deviceId, from, to) => {
+    const { engine, store } = opened();
+    return deviceSamples(store, engine, { deviceId, from, to });
+  },
 
   evaluateFile: async () => {
     const { engine, store } = opened();
