@@ -7,6 +7,7 @@ import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
+import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { MAX_SPEED, MIN_SPEED } from '../domain/speeds';
 import { EngineContext, type EngineDeps } from './context';
@@ -22,6 +23,7 @@ import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
 import { redraw, refillPipelines } from './run-life';
 import type { RunState } from './run-state';
+import type { ScoreboardQuery } from './scoreboard';
 
 export type { EngineDeps } from './context';
 
@@ -130,6 +132,11 @@ export class Engine {
     const hasModel = await detection.reopen(kind, run.catalog);
     if (!hasModel && isWarmedUp(run)) run.trained = false;
     if (run.info.kind === 'fleet') await refillPipelines(this.#context, [kind]);
+  }
+
+  /** Detection against truth so far, for people only: nothing that detects reads it. Empty for an opened file. */
+  scoreboard(query: ScoreboardQuery): Scoreboard {
+    return this.#context.present.scores.snapshot({ ...query, thresholds: this.detection.thresholds() });
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */

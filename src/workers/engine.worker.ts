@@ -11,6 +11,7 @@ import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
+import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
@@ -45,6 +46,7 @@ function boot(): Promise<Running> {
     const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
     const engine = new Engine({
       source: lines.sim.api,
+      truth: lines.sim.api,
       metric: lines.metric.api,
       log: lines.log.api,
       store,
@@ -246,6 +248,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   openFile: async (file, mapping, models, onProgress) => opened().files.open(file, mapping, models, onProgress),
   cancelFile: async () => opened().files.cancel(),
   closeFile: async () => withView(await opened().files.close()),
+  scoreboard: async (query) => opened().engine.scoreboard(query),
+  deviceSamples: (deviceId, from, to) => {
+    const { engine, store } = opened();
+    return deviceSamples(store, engine, { deviceId, from, to });
+  },
+
   evaluateFile: async () => {
     const { engine, store } = opened();
     const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;
