@@ -74,12 +74,12 @@ export interface Source {
   stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   /** Fleet only: the run so far as a scenario that gives the same data again. */
   record(title: ScenarioTitle): Awaitable<Scenario>;
   /** Fleet only: the disturbed samples so far that overlap [from, to). For evaluation; nothing of it may reach a scorer or a table that one reads. */
   truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
-  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
-  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
 }
 

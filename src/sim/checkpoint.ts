@@ -67,7 +67,7 @@ export function loadCheckpoint(input: unknown): Result<FleetState, 'checkpoint'>
 }
 
 /** Indexes of the devices that get no traffic, ascending. */
-export function listBlocked(state: FleetState): number[] {
+function listBlocked(state: FleetState): number[] {
   return state.devices.map((_, i) => i).filter((i) => state.columns.blocked[i] === 1);
 }
 

@@ -1,29 +1,21 @@
 import type { RunId } from '../domain/ids';
-import { ownParams } from '../domain/injection-request';
-import { defaultParams } from '../domain/params';
 import type { TelemetryBatch } from '../domain/telemetry';
-import { nextAmbientFault } from './ambient';
 import { readRegionClocks, trendAt } from './demand';
 import { type Columns, disturbTick, listOffline } from './disturb';
 import { addEffect, clearEffect, clearEffects, noEffect } from './effects';
-import { autoscale } from './events/autoscale';
-import { type EventEntry, endNormalEvents, momentOf, noteNormalEvent, startNormalEvent } from './events/book';
-import { listDueEvents, SCHEDULE_TICKS } from './events/schedule';
-import { advanceInjections, nameGroup, startInjection } from './injections';
+import { type EventEntry, endNormalEvents, momentOf } from './events/book';
+import { SCHEDULE_TICKS } from './events/schedule';
+import { advanceInjections } from './injections';
 import { spreadTraffic } from './load';
 import { createLineWriter, type LineWriter } from './logs/line-writer';
 import { tickKey } from './noise';
-import { type ScaleStep, scalePools, stepShared } from './pools';
-import { findRegion, REGIONS } from './regions';
+import { noteScaleStep, startDueAmbientFault, startDueEvents } from './own-events';
+import { scalePools, stepShared } from './pools';
 import { writeEventLines, writeUsualLines } from './speak';
-import { bookMoment, type FleetState, LIVE_TICK, nextSampleTime, STEP_MS } from './state';
+import { type FleetState, nextSampleTime, STEP_MS } from './state';
 import { stepDemand, stepMetrics } from './workload';
 
-/** A fault of the fleet's own does not hit a device that had one in the last five minutes. */
-const AMBIENT_REST_MS = 300_000;
 const DAY_MS = 86_400_000;
-/** How long a step of the scaler is news. */
-const SCALE_STEP_MS = 60_000;
 
 export interface GenerateOptions {
   readonly steps: number;
@@ -74,7 +66,7 @@ function generateTick(state: FleetState, out: Columns, firstRow: number, writer:
   const days = (t - state.beganMs) / DAY_MS;
   stepShared(shared, bits, (pool) => trendAt(days, shared.growth[pool]));
   stepDemand(columns, count, { tick, bits, clocks: shared.clocks, poolFactors: shared.factors });
-  for (const step of scalePools(shared, columns, count, tick)) noteScaleStep(state, step, t);
+  for (const step of scalePools(shared, columns, count, tick)) noteScaleStep(state, step);
   spreadTraffic({ ...columns, count }, columns.load, shared.sums);
   stepMetrics(columns, count, { tick, bits }, out, firstRow);
 
@@ -110,49 +102,4 @@ function cutOff(state: FleetState, t: number): void {
     addEffect(state.columns.effects, device, effect);
     state.columns.touched[device] = 1;
   }
-}
-
-function startDueEvents(state: FleetState): void {
-  const moment = { tick: state.tick, t: nextSampleTime(state) };
-  const { devices, fleetSize, columns } = state;
-  for (const { event, start } of listDueEvents(state.key, moment, { devices, fleetSize, traits: columns.traits })) {
-    startNormalEvent(state.events, event, start);
-  }
-}
-
-/** The scaler has changed the pool's load already: what is written down only says so. */
-function noteScaleStep(state: FleetState, { pool, from, to }: ScaleStep, t: number): void {
-  const devices: number[] = [];
-  for (let i = 0; i < state.fleetSize; i++) if (state.columns.pool[i] === pool) devices.push(i);
-  const intensity = Math.min(1, Math.abs(to / from - 1) * 2);
-  noteNormalEvent(state.events, autoscale, { devices, intensity, from: t, to: t + SCALE_STEP_MS, by: 'fleet' });
-}
-/** Starts the fleet's own fault when one is due, on a device that had none lately; skips it when every device had. */
-function startDueAmbientFault(state: FleetState): void {
-  const due = nextAmbientFault(state.ambient, state.tick, LIVE_TICK);
-  if (due === undefined) return;
-  const t = nextSampleTime(state);
-  // What is only scheduled, or never began, is not looked at: a recorded run that is played again knows of it earlier, or not at all.
-  const busy = new Set(
-    state.book.entries
-      .filter(({ injection: { from, to } }) => from <= t && to > from && to > t - AMBIENT_REST_MS)
-      .map(({ device }) => device),
-  );
-  const free = Array.from({ length: state.fleetSize }, (_, i) => i).filter((i) => !busy.has(i));
-  if (free.length === 0) return;
-  const device = state.ambient.random.pick(free);
-  const info = state.devices[device];
-  const origin = findRegion(info.region) ?? REGIONS[0];
-  const { spec } = due.fault;
-  startInjection(state.book, bookMoment(state), {
-    ...due,
-    group: nameGroup(state.book, spec.id, state.tick),
-    device,
-    info,
-    origin,
-    onset: { shape: spec.onset, seconds: spec.onsetS },
-    params: defaultParams(ownParams(spec)),
-    from: t,
-    by: 'ambient',
-  });
 }

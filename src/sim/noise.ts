@@ -15,7 +15,8 @@ export function mix32(x: number): number {
 
 /** The key of one use of a seed. seed: any safe integer; label names the use. */
 export function streamKey(seed: number, label: string): number {
-  return mix32(hashText(label) ^ mix32(seed ^ Math.floor(seed / 4294967296)));
+  const high = Math.floor(seed / 4294967296);
+  return mix32(hashText(label) ^ mix32(mix32(seed) + Math.imul(high, 0x9e3779b9)));
 }
 
 /** What a tick contributes, hashed so that two keys never give the same numbers a few ticks apart. tick: whole, >= 0. */

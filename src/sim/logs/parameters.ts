@@ -23,6 +23,7 @@ const TOPICS = ['orders.created', 'mail.outbound', 'thumbnails', 'invoices', 'ev
 const JOBS = ['nightly-report', 'rebuild-index', 'export-invoices', 'resize-images', 'sync-catalog'];
 const UNITS = ['logrotate', 'apt-daily', 'fstrim', 'certbot', 'man-db', 'sysstat-collect'];
 const AGENTS = ['Mozilla/5.0', 'curl/7.88.1', 'okhttp/4.12.0', 'Safari/605.1.15'];
+const SERVICES = ['cart', 'catalog', 'checkout', 'identity', 'inventory', 'mailer', 'pricing', 'search'];
 const GIVEN_NAMES = [
   'anna',
   'boris',
@@ -40,7 +41,6 @@ const GIVEN_NAMES = [
 const FAMILY_NAMES = ['smith', 'mueller', 'garcia', 'tanaka', 'okafor', 'rossi', 'novak', 'haddad', 'kim', 'larsen'];
 const DOCUMENTS = ['contract', 'invoice', 'payroll', 'minutes', 'budget', 'offer', 'scan', 'photo', 'design', 'ledger'];
 const ENDINGS = ['pdf', 'docx', 'xlsx', 'jpg', 'dwg', 'csv'];
-const SERVICES = ['cart', 'catalog', 'checkout', 'identity', 'inventory', 'mailer', 'pricing', 'search'];
 const HEX = '0123456789abcdef';
 
 /**
