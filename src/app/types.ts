@@ -149,6 +149,8 @@ export interface App {
 }
 
 export type {
+  AlertSamples,
+  AlertTrace,
   ColumnMapping,
   EngineApi,
   FileEvaluation,

@@ -93,7 +93,12 @@ describe('scores', () => {
     expect([...rarity].filter(Number.isNaN).length).toBe(1);
     expect(rarity[0]).toBeLessThan(threshold);
     for (const row of [1, 2, 3]) expect(rarity[row]).toBeGreaterThan(9);
-    const numbers = explanations.flatMap(({ contributions }) => contributions.flatMap((c) => Object.values(c)));
+    const numbers = explanations.flatMap(({ contributions }) =>
+      contributions.flatMap(({ features, ...c }) => [
+        ...Object.values(c),
+        ...(features ?? []).flatMap(({ share, value }) => [share, value]),
+      ]),
+    );
     expect(numbers.every(Number.isFinite)).toBe(true);
     const later = pipeline.score(fleet.next(30), 1, trusted).rarity;
     expect([...later].every(Number.isFinite)).toBe(true);
@@ -213,7 +218,9 @@ describe('explanations', () => {
       expect(contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
       expect(contributions[0].metric).toBe(1);
       expect(contributions[0].actual).toBe(batch.metrics[1][row]);
-      contributions.forEach(({ share }, i) => {
+      contributions.forEach(({ share, features }, i) => {
+        expect(features?.map(({ name }) => name).sort()).toEqual(['change', 'drift', 'level', 'mean', 'volatility']);
+        expect(features?.reduce((sum, feature) => sum + feature.share, 0)).toBeCloseTo(share, 5);
         if (i > 0) expect(share).toBeLessThanOrEqual(contributions[i - 1].share);
       });
     });

@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
-import { slopePerMinute } from './features';
+import { featureKinds, slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
@@ -127,6 +127,7 @@ function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array
   return {
     row,
     member: rarest,
+    kinds: featureKinds(m, state.pace),
     features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical,
