@@ -142,6 +142,8 @@ export interface App {
 }
 
 export type {
+  AlertSamples,
+  AlertTrace,
   ColumnMapping,
   EngineApi,
   FileEvaluation,

@@ -4,7 +4,7 @@ import type { ParamSpec } from '../domain/params';
 import type { Result } from '../domain/result';
 import type { LogBatch, MetricBatch } from '../domain/telemetry';
 import type { ForestPaths, SampleTrace, TraceQuery } from '../domain/trace';
-import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
+import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateEvent, TemplateInfo } from '../domain/verdicts';
 
 /**
  * n rows of f features, row-major: value of feature j in row i is data[i * f + j]. All finite: missing values are filled by the
@@ -122,6 +122,8 @@ export interface LogPipeline {
   configure(config: PipelineConfig): void;
   state(): DetectorState;
   templates(): readonly TemplateInfo[];
+  /** Splits and merges of templates since the pipeline was opened, newest first, at most 200. */
+  templateEvents(): readonly TemplateEvent[];
   save(): Promise<Result<PlainData, DetectError>>;
   load(saved: unknown): Promise<Result<TrainSummary, DetectError>>;
   /** Frees tensors. */

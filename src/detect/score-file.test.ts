@@ -132,6 +132,7 @@ function recordingPipeline(calls: string[], trains = true): LogPipeline {
     },
     configure: () => undefined,
     state: () => ({ kind: 'ready' }),
+    templateEvents: () => [],
     templates: () => [],
     save: async () => err('too-few-rows', 'no model'),
     load: async () => ok(SUMMARY),

@@ -17,7 +17,10 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
-  /** The share told apart by feature: name, part (these add to `share`) and value in robust standard deviations. Largest first. */
+  /**
+   * The share told apart by feature: what of the metric it is (`level`, `drift`: the end of the feature's name), part (these add to `share`) and
+   * value as the detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
+   */
   readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
 }
 
@@ -74,6 +77,20 @@ export interface TemplateInfo {
   readonly group?: number;
   /** Set once the template has been merged into another, with this id: they turned out to differ in a parameter only. */
   readonly mergedInto?: number;
+}
+
+/**
+ * What became of a template while lines were read. `split`: a word that had always been the same differed, so lines with the new word are a template of
+ * their own, beside `other`. `merged`: what told it from `other` turned out to be a parameter, and `other` took its lines in.
+ */
+export interface TemplateEvent {
+  /** Time of the line that did it, ms since 1970 UTC. */
+  readonly t: number;
+  readonly kind: 'split' | 'merged';
+  readonly template: number;
+  readonly text: string;
+  readonly other: number;
+  readonly otherText: string;
 }
 
 export interface LogExplanation {

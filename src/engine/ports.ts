@@ -10,7 +10,7 @@ import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
 import type { SampleTrace, TraceQuery } from '../domain/trace';
-import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
+import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateEvent, TemplateInfo } from '../domain/verdicts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -81,6 +81,7 @@ export interface LogScorer {
   cancelTraining(): Awaitable<void>;
   state(): Awaitable<DetectorState>;
   templates(): Awaitable<readonly TemplateInfo[]>;
+  templateEvents(): Awaitable<readonly TemplateEvent[]>;
   save(): Awaitable<Result<PlainData, DetectError>>;
   load(saved: PlainData): Awaitable<Result<TrainSummary, DetectError>>;
   probe(saved: PlainData): Awaitable<Result<Float32Array, DetectError>>;

@@ -96,6 +96,7 @@ export async function createBench(
     cancelTraining: () => undefined,
     state: () => got(log).state(),
     templates: () => got(log).templates(),
+    templateEvents: () => got(log).templateEvents(),
     save: () => got(log).save(),
     load: (saved) => got(log).load(saved),
     probe: (saved) => probeLogModel(saved, backend.value),

@@ -63,7 +63,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
     logVerdicts: verdicts.logs,
   };
   recordLines(input, scored);
-  prepareMembers(run, scored.metricVerdicts.members);
+  prepareMembers(run, scored.metricVerdicts.members, detection.thresholds());
 
   const alerts = new Map<string, Alert>();
   const decisions: Decision[] = [];

@@ -10,12 +10,15 @@ const WORDS = new Map<string, LogLevel>(
       ['error', ['error', 'err', 'severe', 'failure']],
       ['critical', ['fatal', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic']],
     ] as const
-  ).flatMap(([level, words]) => words.map((word) => [word, level] as const)),
+  ).flatMap(([level, words]) =>
+    // In capitals too: most logs write them so, and need no conversion then.
+    words.flatMap((word) => [[word, level] as const, [word.toUpperCase(), level] as const]),
+  ),
 );
 
 /** The level that a word names, in any case; `unknown` for other words. */
 export function levelOf(word: string): LogLevel {
-  return WORDS.get(word.toLowerCase()) ?? 'unknown';
+  return WORDS.get(word) ?? WORDS.get(word.toLowerCase()) ?? 'unknown';
 }
 
 /** RFC 5424 section 6.2.1: severity = PRI mod 8, 0 (emergency) to 7 (debug). PRI above 191 is `unknown`. */
@@ -33,9 +36,14 @@ const SEARCHED = 200;
 /** What may stand between the time and the level: process ids, punctuation, a thread in brackets. Words may not: "failed with error 5" names no level. */
 const SKIPPABLE = /^(?:[\W\d_]+|[[(<]\S*[\])>])$/;
 const MAX_SKIPPED = 4;
+const BLANK = 32;
+/** Longest word for a level. */
+const MAX_LEVEL = 13;
 
 /** Finds the level that a log line states right after its time, and the text behind it. `undefined` = none stated there. */
 export function readLeadingLevel(text: string): { readonly level: LogLevel; readonly rest: string } | undefined {
+  const first = readFirstWord(text);
+  if (first !== undefined) return first;
   const token = /\S+/g;
   const head = text.slice(0, SEARCHED);
   for (let skipped = 0; skipped <= MAX_SKIPPED; skipped++) {
@@ -48,6 +56,22 @@ export function readLeadingLevel(text: string): { readonly level: LogLevel; read
     if (!SKIPPABLE.test(match[0])) return undefined;
   }
   return undefined;
+}
+
+/** What `readLeadingLevel` finds where the text is a blank, a level in letters, a blank and then a letter or digit, as in most logs. */
+function readFirstWord(text: string): { readonly level: LogLevel; readonly rest: string } | undefined {
+  if (text.charCodeAt(0) !== BLANK) return undefined;
+  let end = 1;
+  while (isLetter(text.charCodeAt(end))) end++;
+  if (end - 1 > MAX_LEVEL || text.charCodeAt(end) !== BLANK) return undefined;
+  const next = text.charCodeAt(end + 1);
+  if (!isLetter(next) && !(next >= 48 && next <= 57)) return undefined;
+  const level = levelOf(text.slice(1, end));
+  return level === 'unknown' ? undefined : { level, rest: text.slice(end + 1) };
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** The level that stands in capitals near the start of a free text, as people and programs write it; else `unknown`. */

@@ -18,7 +18,7 @@ export function createLineSplitter(onLine: (text: string, line: number, cut: boo
     line++;
   };
   const take = (text: string, final: boolean): void => {
-    const parts = text.split(/\r\n|\n|\r(?!$)/);
+    const parts = text.includes('\r') ? text.split(/\r\n|\n|\r(?!$)/) : text.split('\n');
     const last = parts.pop() ?? '';
     for (const part of parts) emit(part);
     if (final) {

@@ -36,8 +36,8 @@ export function createLogRows(context: RowContext): LogRows {
   const labels = growingUint8();
   const ends = growingUint32();
   const bytes = growingBytes();
-  const encoder = new TextEncoder();
   const devices = createDeviceIndex();
+  const fileStem = stemOf(context.name);
   let labelled = false;
   let untimed = 0;
   let crowded = 0;
@@ -57,12 +57,12 @@ export function createLogRows(context: RowContext): LogRows {
     else lastTime = record.t;
     t.push(lastTime);
     lastDevice = record.device;
-    device.push(indexOf(record.device ?? stemOf(context.name)));
+    device.push(indexOf(record.device ?? fileStem));
     level.push(LOG_LEVELS.indexOf(record.level));
     labels.push(record.label ?? 0);
     labelled ||= record.label !== undefined;
     const message = record.message.includes('\u001b') ? record.message.replace(ANSI, '') : record.message;
-    bytes.append(encoder.encode(message));
+    bytes.append(message);
     ends.push(bytes.length);
   };
 
@@ -116,9 +116,13 @@ function packMessages(
   order: Uint32Array | undefined,
 ): Pick<LogBatch, 'bytes' | 'offsets'> {
   const offsets = new Uint32Array(ends.length + 1);
+  if (order === undefined) {
+    offsets.set(ends, 1);
+    return { bytes: source.view(0, source.length).slice(), offsets };
+  }
   const bytes = new Uint8Array(source.length);
   for (let i = 0; i < ends.length; i++) {
-    const row = order ? order[i] : i;
+    const row = order[i];
     const part = source.view(row === 0 ? 0 : ends[row - 1], ends[row]);
     bytes.set(part, offsets[i]);
     offsets[i + 1] = offsets[i] + part.length;

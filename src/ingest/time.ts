@@ -1,3 +1,4 @@
+import { createIsoReader } from './iso-prefix';
 import { TIME_PATTERNS, type TimeOptions, type TimePattern } from './time-patterns';
 
 export type { TimeOptions } from './time-patterns';
@@ -9,6 +10,9 @@ const LATEST = 253_402_300_799_999;
 const MAX_LENGTH = 48;
 const NUMBER = /^[+-]?\d{1,19}(?:\.\d{1,9})?$/;
 const EPOCH_PREFIX = /^[[(]?(\d{10}(?:\.\d{1,9})?|\d{13})(?=[\s\]),;|:]|$)[\])]?/;
+
+// Holds nothing but the start of the day that was read last.
+const isoReader = createIsoReader();
 
 interface Compiled {
   readonly cell: RegExp | undefined;
@@ -71,6 +75,8 @@ export function readTimePrefix(
   line: string,
   options: TimeOptions,
 ): { readonly t: number; readonly rest: string } | undefined {
+  const iso = isoReader.read(line);
+  if (iso !== undefined) return { t: iso.t, rest: line.slice(iso.end) };
   const head = line.slice(0, MAX_LENGTH * 2);
   for (const { line: regexp, pattern } of COMPILED) {
     const match = regexp?.exec(head);

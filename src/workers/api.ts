@@ -9,7 +9,8 @@ import type { StorageUsage } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
-import type { TemplateInfo } from '../domain/verdicts';
+import type { SampleTrace } from '../domain/trace';
+import type { TemplateEvent, TemplateInfo } from '../domain/verdicts';
 import type { LogScorer, MetricScorer, Source, SourceInfo } from '../engine/ports';
 
 /** What a file turned out to be, shown before anything is stored. */
@@ -103,6 +104,29 @@ export interface StoredLogLine {
   readonly score: number;
 }
 
+/** How the present forest sees an alert's peak sample, and a typical one of the same device to compare with. */
+export interface AlertTrace {
+  readonly sample: SampleTrace;
+  /** The same trees as `sample.paths`, in the order of the trees. */
+  readonly typical: SampleTrace;
+  /** The forest's anomaly score, 0..100, as it was given when the alert was raised; undefined where it was not kept. */
+  readonly scoreThen: number | undefined;
+  readonly model: ModelVersion | undefined;
+  /** False: the alert is of another run, whose samples this model may never have seen. */
+  readonly isPresentRun: boolean;
+}
+
+/** The stored samples of one device around an alert, oldest first. */
+export interface AlertSamples {
+  /** Keys of the run's metrics. */
+  readonly metrics: readonly string[];
+  readonly t: Float64Array;
+  /** values[metric][sample], in the metric's unit; NaN = missing. */
+  readonly values: readonly Float32Array[];
+  /** Hybrid anomaly score, 0..100; NaN = not scorable. */
+  readonly score: Float32Array;
+}
+
 export interface RunView {
   readonly info: SourceInfo;
   readonly catalog: Catalog;
@@ -156,9 +180,15 @@ export interface EngineApi {
   acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>>;
   /** Markdown that states only what was measured. */
   incidentReport(id: AlertId): Promise<Result<string>>;
+  /** The way of an alert's peak sample through the trees of the present forest. */
+  traceAlert(id: AlertId): Promise<Result<AlertTrace>>;
+  /** What the alert's device reported around it, as far as it is still stored. */
+  alertSamples(id: AlertId): Promise<Result<AlertSamples>>;
 
   searchLogs(search: LogSearch): Promise<readonly StoredLogLine[]>;
   templates(): Promise<readonly TemplateInfo[]>;
+  /** Splits and merges of templates since the log pipeline was opened, newest first, at most 200. */
+  templateEvents(): Promise<readonly TemplateEvent[]>;
 
   models(): Promise<readonly ModelVersion[]>;
   retrain(kind: ModelKind): Promise<Result<ModelVersion>>;

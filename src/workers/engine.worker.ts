@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/result';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
 import { openStore, type StoreHandle } from '../storage/store';
+import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
@@ -185,12 +186,18 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   alerts: (limit, runId) => opened().store.alerts(runId === undefined ? { limit } : { limit, runId }),
   acknowledge: (id, acknowledged) => opened().engine.acknowledge(id, acknowledged),
   incidentReport: (id) => opened().engine.incidentReport(id),
+  traceAlert: (id) => traceAlert({ ...opened(), metric: lines.metric.api }, id),
+  alertSamples: async (id) => {
+    const { engine, store } = opened();
+    return moveBuffers(await alertSamples(store, engine, id));
+  },
 
   searchLogs: (search) => {
     const { engine, store } = opened();
     return searchStoredLogs(store, engine, search);
   },
   templates: async () => lines.log.api.templates(),
+  templateEvents: async () => lines.log.api.templateEvents(),
 
   models: () => opened().store.models(),
   retrain: (kind) => opened().engine.retrain(kind),

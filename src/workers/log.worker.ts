@@ -43,6 +43,7 @@ const api: LogApi & { ping(): true } = {
   },
   state: () => opened().state(),
   templates: () => opened().templates(),
+  templateEvents: () => opened().templateEvents(),
   save: () => opened().save(),
   load: (saved) => opened().load(saved),
   probe: async (saved) => {

@@ -115,3 +115,18 @@ it('judges bursts only with a clock', () => {
   expect(judgeLine(model({ bursts: calibrate() }), { ...seen, burst: 1e9 }).rarity).toBeGreaterThan(5);
   expect(judgeLine(model({ bursts: calibrate() }), seen).burst).toBe(0);
 });
+
+it('calls no line rarer than its evidence, however alike the reference was', () => {
+  const fitted = fitCalibration(new Float64Array(200));
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  const warning = { ...seen, level: 2 } as const;
+  expect(judgeLine(model({ evidence: fitted.value }), warning).rarity).toBe(1);
+});
+
+it('takes a template that has settled since the training for ordinary, whatever its reconstruction error', () => {
+  expect(judgeLine(model(), { ...seen, novelty: 'settled', error: 1e9 })).toMatchObject({
+    novelty: 0,
+    reconstruction: 0,
+    rarity: 0,
+  });
+});

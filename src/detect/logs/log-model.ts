@@ -46,8 +46,9 @@ export interface LogModel {
 
 /**
  * How a line stands to the templates of training. `changed`: its template was there, but a word that had always been the same is another.
+ * `settled`: it was not there, but has come often and for long since, so that it is no news any more.
  */
-export type Novelty = 'seen' | 'changed' | 'unseen';
+export type Novelty = 'seen' | 'changed' | 'settled' | 'unseen';
 
 /** What each member says of one line: rarities, 0..MAX_RARITY. */
 export interface LineJudgement {
@@ -133,7 +134,8 @@ export function weighLine(
 ): Omit<LineJudgement, 'rarity'> & { readonly evidence: number } {
   const level = -Math.log10(scales.atLeast[line.level]);
   const error = errorRarity(scales.errors, line.error);
-  const novelty = line.novelty === 'seen' ? 0 : noveltyRarity(scales, line.novelty, line.level, level, error);
+  const isNews = line.novelty === 'changed' || line.novelty === 'unseen';
+  const novelty = !isNews ? 0 : noveltyRarity(scales, line.novelty, line.level, level, error);
   // The calibration lines all had a template of training, so on others the error's rarity is bounded by how rare those are.
   const reconstruction = line.novelty === 'seen' ? error : Math.min(error, novelty);
   const burst = scales.bursts === undefined || Number.isNaN(line.burst) ? 0 : burstRarity(scales.bursts, line.burst);
@@ -141,10 +143,16 @@ export function weighLine(
   return { reconstruction, novelty, level, burst, evidence };
 }
 
-/** Joins the members: how rare so much evidence is among normal lines. */
+/**
+ * Joins the members: how rare so much evidence is among normal lines, and at most as rare as the evidence says itself, which takes its parts for independent.
+ * Where the reference lines are few and all alike, a single warning would otherwise count as one in ten thousand million.
+ */
 export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
   const { evidence, ...members } = weighLine(model, line);
-  return { ...members, rarity: Math.max(rarityOf(model.evidence, evidence), members.novelty - NOVELTY_COST) };
+  return {
+    ...members,
+    rarity: Math.max(Math.min(rarityOf(model.evidence, evidence), evidence), members.novelty - NOVELTY_COST),
+  };
 }
 
 function noveltyRarity(

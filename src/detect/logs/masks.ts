@@ -10,17 +10,20 @@ const MAX_QUOTED = 256;
 const EQUALS = 61;
 const QUESTION_MARK = 63;
 
+const DIGIT_BIT = 1;
+const UPPER_BIT = 3;
 const SPACE = 1;
-const DIGIT = 2;
+const DIGIT = 1 << DIGIT_BIT;
 const LETTER = 4;
-const UPPER = 8;
+const UPPER = 1 << UPPER_BIT;
 const HEX_LETTER = 16;
 const PATH_END = 32;
 
 const CLASSES = buildClasses();
 
+/** One entry a code unit, so that a look-up needs no comparison. Everything from U+0080 on counts as a letter. */
 function buildClasses(): Uint8Array {
-  const classes = new Uint8Array(128);
+  const classes = new Uint8Array(0x1_0000).fill(LETTER, 128);
   for (let code = 0; code <= 32; code++) classes[code] = SPACE | PATH_END;
   for (let code = 48; code <= 57; code++) classes[code] = DIGIT;
   for (let code = 65; code <= 90; code++) classes[code] = LETTER | UPPER;
@@ -40,23 +43,61 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-export function isUpper(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
 /** Letters, digits, `_` and everything from U+0080 on: what a word or a number is made of. */
 export function isAtomChar(code: number): boolean {
-  return code >= 128 || (CLASSES[code] & (LETTER | DIGIT)) !== 0;
+  return (CLASSES[code] & (LETTER | DIGIT)) !== 0;
 }
 
-/** Digits and a..f, A..F. */
-export function isHexChar(code: number): boolean {
-  return code < 128 && (CLASSES[code] & (DIGIT | HEX_LETTER)) !== 0;
+/** Index behind the run of atom characters at `from`; at most `to`. */
+export function skipAtom(text: string, from: number, to: number): number {
+  let end = from;
+  while (end < to && (CLASSES[text.charCodeAt(end)] & (LETTER | DIGIT)) !== 0) end++;
+  return end;
+}
+
+/** What a run of atom characters is made of. */
+export const ATOM_HAS_DIGIT = 1;
+/** Nothing but digits and a..f, A..F. */
+export const ATOM_IS_HEX = 2;
+
+/** Looks at the atom text[from .. to): ATOM_ flags. */
+export function classifyAtom(text: string, from: number, to: number): number {
+  let any = 0;
+  let all = HEX_LETTER;
+  for (let i = from; i < to; i++) {
+    const kind = CLASSES[text.charCodeAt(i)];
+    any |= kind;
+    all &= (kind & DIGIT) !== 0 ? HEX_LETTER : kind;
+  }
+  return ((any & DIGIT) !== 0 ? ATOM_HAS_DIGIT : 0) | (all !== 0 ? ATOM_IS_HEX : 0);
+}
+
+/** How many characters of a text are of each kind. */
+export interface CharCounts {
+  digits: number;
+  upper: number;
+  punctuation: number;
+}
+
+/** Counts digits, capitals and punctuation (neither atom nor space) of text[from .. to) into `counts`. */
+export function countChars(text: string, from: number, to: number, counts: CharCounts): void {
+  let digits = 0;
+  let upper = 0;
+  let others = 0;
+  for (let i = from; i < to; i++) {
+    const kind = CLASSES[text.charCodeAt(i)];
+    digits += (kind >> DIGIT_BIT) & 1;
+    upper += (kind >> UPPER_BIT) & 1;
+    others += (kind & (SPACE | LETTER | DIGIT)) === 0 ? 1 : 0;
+  }
+  counts.digits = digits;
+  counts.upper = upper;
+  counts.punctuation = others;
 }
 
 /** Whether a path that begins at a slash ends at this character: blanks, quotes, brackets, `, ; = |`. */
 export function endsPath(code: number): boolean {
-  return code < 128 && (CLASSES[code] & PATH_END) !== 0;
+  return (CLASSES[code] & PATH_END) !== 0;
 }
 
 /**

@@ -1,10 +1,13 @@
 import {
+  ATOM_HAS_DIGIT,
+  ATOM_IS_HEX,
+  classifyAtom,
+  countChars,
   findClosingQuote,
   isAtomChar,
   isDigit,
-  isHexChar,
   isSpace,
-  isUpper,
+  skipAtom,
   skipPath,
   WILDCARD,
   WILDCARD_TEXT,
@@ -65,7 +68,7 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
   scan.chars = to - from;
   const end = Math.min(to, from + MAX_LINE_CHARS);
   scan.scanned = end - from;
-  measureShape(text, from, end, scan);
+  countChars(text, from, end, scan);
   const { codes, start } = scan;
   let out = 0;
   let tokens = 0;
@@ -79,16 +82,12 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
       i++;
     } else if (isAtomChar(code)) {
       const atomFrom = i;
-      let hasDigit = false;
-      let allHex = true;
-      while (i < end) {
-        const c = text.charCodeAt(i);
-        if (!isAtomChar(c)) break;
-        if (isDigit(c)) hasDigit = true;
-        if (!isHexChar(c)) allHex = false;
-        i++;
-      }
-      if (hasDigit || (allHex && continuesHexGroup(codes, start[tokens], out, i - atomFrom))) {
+      i = skipAtom(text, i, end);
+      const kind = classifyAtom(text, atomFrom, i);
+      const isParameter =
+        (kind & ATOM_HAS_DIGIT) !== 0 ||
+        ((kind & ATOM_IS_HEX) !== 0 && continuesHexGroup(codes, start[tokens], out, i - atomFrom));
+      if (isParameter) {
         out = putWildcard(codes, start[tokens], out);
       } else if (isUrlOrDrive(text, i, end, i - atomFrom)) {
         i = skipPath(text, i, end);
@@ -126,21 +125,6 @@ export function tokenText(scan: LineScan, token: number): string {
     text += scan.codes[i] === WILDCARD ? WILDCARD_TEXT : String.fromCharCode(scan.codes[i]);
   }
   return text;
-}
-
-function measureShape(text: string, from: number, end: number, scan: LineScan): void {
-  let digits = 0;
-  let upper = 0;
-  let punctuation = 0;
-  for (let i = from; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (isDigit(code)) digits++;
-    else if (isUpper(code)) upper++;
-    else if (!isAtomChar(code) && !isSpace(code)) punctuation++;
-  }
-  scan.digits = digits;
-  scan.upper = upper;
-  scan.punctuation = punctuation;
 }
 
 function finishToken(scan: LineScan, token: number): void {

@@ -1,4 +1,4 @@
-import { isAtomChar, WILDCARD_TEXT } from './masks';
+import { isAtomChar, WILDCARD, WILDCARD_TEXT } from './masks';
 
 /** Words behind a number that say its scale: `5 KB` and `5 MB` are one parameter. */
 const UNITS = new Set([
@@ -19,6 +19,14 @@ const UNITS = new Set([
   'min',
   'h',
 ]);
+const HYPHEN = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const COMMA = 44;
+const AT = 64;
+const BACKSLASH = 92;
+
 /** What follows these words is somebody's or something's name. */
 const NAMED = new Set(['user', 'username', 'host', 'hostname']);
 
@@ -44,6 +52,34 @@ export function isJoinedName(token: string): boolean {
     if (joins && isAtomChar(token.charCodeAt(i - 1)) && isAtomChar(token.charCodeAt(i + 1))) return true;
   }
   return false;
+}
+
+/**
+ * Whether a token that a line begins with says who speaks rather than what is said: parts joined by `.`, `/`, `\\` or `@`, or words joined by `-` or `.`
+ * with a number, as `web-fra-01` or `node-12.rack:`. codes[from .. to): a masked token, WILDCARD where a parameter stood.
+ */
+export function isSpeaker(codes: ArrayLike<number>, from: number, to: number): boolean {
+  let numbered = false;
+  let hyphened = false;
+  let plain = true;
+  for (let i = from; i < to; i++) {
+    const code = codes[i];
+    if (code === WILDCARD) numbered = true;
+    else if (code === HYPHEN || code === DOT) hyphened = true;
+    else if (!isAtomChar(code) && !(i === to - 1 && (code === COLON || code === COMMA))) plain = false;
+    const joins = code === DOT || code === SLASH || code === BACKSLASH || code === AT;
+    if (joins && i > from && i + 1 < to && isLetterOrDigit(codes[i - 1]) && isLetterOrDigit(codes[i + 1])) return true;
+  }
+  return plain && numbered && hyphened && isLetterOrDigit(codes[from]);
+}
+
+function isLetterOrDigit(code: number): boolean {
+  return code !== WILDCARD && isAtomChar(code);
+}
+
+/** The masked text of a template as `isSpeaker` reads it. */
+export function codesOf(token: string): readonly number[] {
+  return Array.from(token.replaceAll(WILDCARD_TEXT, String.fromCharCode(WILDCARD)), (char) => char.charCodeAt(0));
 }
 
 /** The token in lower case without what is no letter or digit at its ends. */

@@ -1,51 +1,67 @@
-import type { Session } from './session-vectors';
-
-/** Lines of one session that are kept; more of them change its count vector little. */
-const MAX_LINES = 2000;
-
-export interface CollectorOptions {
-  /** Milliseconds without a line after which a session counts as complete, > 0. */
-  readonly idleMs: number;
-  /** Sessions that may be open at once, >= 1; beyond it the one silent for longest is closed. */
-  readonly maxOpen: number;
+/** A session as it grows: the lines that have named it so far. */
+export interface OpenSession {
+  readonly id: string;
+  /** Lines of each template. */
+  readonly counts: Map<number, number>;
+  /** Times of its first and last line, ms since 1970 UTC. */
+  readonly first: number;
+  last: number;
+  /** Longest time between two of its lines, ms. */
+  gap: number;
+  /** Of its last line: index into the catalog. */
+  device: number;
 }
 
-export const DEFAULT_COLLECTOR: CollectorOptions = { idleMs: 60_000, maxOpen: 10_000 };
-
-/** Gathers lines into sessions, with bounded memory. */
-export interface SessionCollector {
-  /** Adds a line to its session. Gives the sessions that are complete by now, in the order of their last lines. */
-  add(id: string, template: number, t: number): readonly Session[];
-  /** Closes and gives all sessions. */
-  closeAll(): readonly Session[];
-  readonly open: number;
+/** Sessions by name, with bounded memory. */
+export interface SessionTracker {
+  /** Counts one line of a session and gives the session. */
+  add(id: string, template: number, t: number, device: number): OpenSession;
+  /** Takes out the sessions whose last line is at or before `until`, in order of their last lines. */
+  closeUntil(until: number): readonly OpenSession[];
+  /** All, in order of their last lines. */
+  list(): readonly OpenSession[];
+  readonly size: number;
+  clear(): void;
 }
 
-/** Starts without open sessions. */
-export function createSessionCollector(options: CollectorOptions = DEFAULT_COLLECTOR): SessionCollector {
+/** capacity: sessions at once, >= 1; beyond it the one silent for longest is forgotten. Times are in order but for small leaps. */
+export function trackSessions(capacity: number): SessionTracker {
   // Map order = order of the last line, so the first entries are the ones silent for longest.
-  const sessions = new Map<string, { readonly templates: number[]; t: number }>();
-  const close = (until: number, room: number): Session[] => {
-    const closed: Session[] = [];
-    for (const [id, { templates, t }] of sessions) {
-      if (t > until && sessions.size <= room) break;
-      sessions.delete(id);
-      closed.push({ id, templates });
-    }
-    return closed;
-  };
+  const sessions = new Map<string, OpenSession>();
   return {
-    add(id, template, t) {
-      const session = sessions.get(id) ?? { templates: [], t };
-      if (session.templates.length < MAX_LINES) session.templates.push(template);
-      if (!(session.t >= t)) session.t = t;
-      sessions.delete(id);
+    add(id, template, t, device) {
+      let session = sessions.get(id);
+      if (session === undefined) {
+        session = { id, counts: new Map(), first: t, last: t, gap: 0, device };
+      } else {
+        sessions.delete(id);
+        session.gap = Math.max(session.gap, t - session.last);
+        session.last = Math.max(session.last, t);
+        session.device = device;
+      }
+      session.counts.set(template, (session.counts.get(template) ?? 0) + 1);
       sessions.set(id, session);
-      return close(session.t - options.idleMs, options.maxOpen);
+      if (sessions.size > capacity) {
+        for (const oldest of sessions.keys()) {
+          sessions.delete(oldest);
+          break;
+        }
+      }
+      return session;
     },
-    closeAll: () => close(Number.POSITIVE_INFINITY, 0),
-    get open() {
+    closeUntil(until) {
+      const closed: OpenSession[] = [];
+      for (const [id, session] of sessions) {
+        if (session.last > until) break;
+        sessions.delete(id);
+        closed.push(session);
+      }
+      return closed;
+    },
+    list: () => [...sessions.values()],
+    get size() {
       return sessions.size;
     },
+    clear: () => sessions.clear(),
   };
 }

@@ -2,23 +2,17 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError } from '../contract';
 import type { LogBackend } from './autoencoder';
-import { judgeVectors, rarityOfSession, type SessionJudgement, type SessionModel } from './session-model';
+import {
+  judgeVectors,
+  listDifferences,
+  rarityOfSession,
+  type SessionDifference,
+  type SessionJudgement,
+  type SessionModel,
+} from './session-model';
 import { loadSessionModel, saveSessionModel } from './session-model-file';
 import { type CountVector, countTemplates, type Session, vectorKey } from './session-vectors';
 import { type SessionTraining, trainSessionModel } from './train-session-model';
-
-/** Templates named in an explanation. */
-const MAX_NAMED = 6;
-
-/** How a session's count of one template differs from the nearest normal session's. */
-export interface SessionDifference {
-  readonly template: number;
-  /** Lines of it in the session, and in the nearest normal session. */
-  readonly actual: number;
-  readonly typical: number;
-  /** Part of the distance, 0..1. */
-  readonly share: number;
-}
 
 /**
  * Finds sessions whose lines do not go together as those of normal sessions do: a line that is missing, one too many, or one that no normal session
@@ -89,7 +83,7 @@ function scoreSessions(model: SessionModel, sessions: readonly Session[]): Sessi
   });
   const judged = judgeVectors(model, distinct).map((judgement) => ({
     ...judgement,
-    rarity: rarityOfSession(model, judgement.evidence),
+    rarity: rarityOfSession(model.evidence, judgement.evidence),
   }));
   return entryOf.map((entry) => judged[entry]);
 }
@@ -97,18 +91,5 @@ function scoreSessions(model: SessionModel, sessions: readonly Session[]): Sessi
 function explainSession(model: SessionModel, session: Session): SessionDifference[] {
   const vector = countTemplates(session);
   const [{ nearest }] = judgeVectors(model, [vector]);
-  const normal: CountVector = model.normal[nearest] ?? { templates: [], counts: [] };
-  const countIn = (of: CountVector, template: number): number => of.counts[of.templates.indexOf(template)] ?? 0;
-  const parts = [...new Set([...vector.templates, ...normal.templates])].map((template) => {
-    const actual = countIn(vector, template);
-    const typical = countIn(normal, template);
-    const weight = model.space.weights.get(template) ?? model.space.unknown;
-    return { template, actual, typical, part: weight * Math.abs(Math.log1p(actual) - Math.log1p(typical)) };
-  });
-  const whole = parts.reduce((sum, { part }) => sum + part, 0);
-  return parts
-    .filter(({ part }) => part > 0)
-    .sort((a, b) => b.part - a.part || a.template - b.template)
-    .slice(0, MAX_NAMED)
-    .map(({ template, actual, typical, part }) => ({ template, actual, typical, share: part / whole }));
+  return listDifferences(model.space, vector, model.normal[nearest] ?? { templates: [], counts: [] });
 }

@@ -38,7 +38,7 @@ it('gathers the templates of each session, in the order of their first lines', (
 
 it('flags sessions unlike the normal ones', async () => {
   const [normal, whole, cut] = gatherSessions([
-    writeLines(60, 'n', false),
+    writeLines(900, 'n', false),
     writeLines(5, 'w', false),
     writeLines(2, 'c', true),
   ]);

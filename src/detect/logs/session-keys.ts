@@ -1,96 +1,99 @@
-/** Runs of letters, digits, `_` and `-` that hold a digit: what may name a session. */
-const CANDIDATE = /[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*/g;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The same behind a word, as in `req-123e4567-…`. */
-const PREFIXED_UUID = /^([A-Za-z_]+-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Eight hexadecimal digits or more, letters among them. */
-const HEX = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{8,64}$/i;
-/** Shorter numbers are counts, codes and ports as often as names. */
-const MIN_DIGITS = 6;
-const MAX_CANDIDATE_CHARS = 128;
-/** Characters of a line that are searched. */
-const MAX_SEARCHED = 2000;
+import { type OpenSession, type SessionTracker, trackSessions } from './session-collector';
+import { visitNames } from './session-names';
 
 /** A key names sessions when this share of the lines has one. */
-const MIN_COVERAGE = 0.3;
-const MIN_SESSIONS = 8;
+const MIN_COVERAGE = 0.05;
+const MIN_SESSIONS = 32;
 /** Means over the sessions: a name that occurs once names nothing, and one that stands in lines of one kind only is a plain parameter. */
 const MIN_LINES = 2;
 const MIN_TEMPLATES = 2;
+/** Forms of names that are followed, and names of each, the ones silent for longest forgotten first. */
+const MAX_FORMS = 24;
+const MAX_NAMES = 4000;
 
-/** Where lines carry the name of their session: the masked form of the name, e.g. `blk_#`, `uuid`, `req-uuid`. */
+/** Where lines carry the name of their session: the form of the name (`session-names.ts`). */
 export interface SessionKey {
   readonly form: string;
   /** Share of the lines that carry one, 0..1. */
   readonly coverage: number;
+  /** Sessions that are remembered. */
   readonly sessions: number;
 }
 
-/**
- * Finds the parameter that recurs over lines of different templates, as the block id of a file system or the id of a request does. Of several that do,
- * the one that most lines have; of equals, the one with most values. undefined when none does. texts and templates (ids) are aligned.
- */
-export function findSessionKey(texts: readonly string[], templates: ArrayLike<number>): SessionKey | undefined {
-  const forms = new Map<string, Map<string, { lines: number; readonly templates: Set<number> }>>();
-  texts.forEach((text, line) => {
-    for (const [form, name] of listNames(text)) {
-      let names = forms.get(form);
-      if (names === undefined) {
-        names = new Map();
-        forms.set(form, names);
+/** Follows every kind of name in the lines until it is known which of them, if any, names sessions. */
+export interface SessionScout {
+  /** Reads one line, text[from .. to). */
+  add(text: string, from: number, to: number, template: number, t: number, device: number): void;
+  /**
+   * The parameter that recurs over lines of different templates, as the block id of a file system or the id of a request does. Of several, the
+   * one that most lines have; of equals, the one with most values. undefined when none does.
+   */
+  choose(): SessionKey | undefined;
+  /** The sessions of a form, the one silent for longest first. */
+  sessionsOf(form: string): readonly OpenSession[];
+  clear(): void;
+}
+
+interface Followed {
+  readonly tracker: SessionTracker;
+  /** Number of the last line that counted: a line counts for the first of its names. */
+  line: number;
+  lines: number;
+}
+
+/** A scout that has read nothing. Its memory is bounded. */
+export function createSessionScout(): SessionScout {
+  const forms = new Map<string, Followed>();
+  let lines = 0;
+  return {
+    add(text, from, to, template, t, device) {
+      lines++;
+      visitNames(text, from, to, (form, name) => {
+        let followed = forms.get(form);
+        if (followed === undefined) {
+          if (forms.size >= MAX_FORMS) return false;
+          followed = { tracker: trackSessions(MAX_NAMES), line: 0, lines: 0 };
+          forms.set(form, followed);
+        }
+        if (followed.line === lines) return false;
+        followed.line = lines;
+        followed.lines++;
+        followed.tracker.add(name, template, t, device);
+        return false;
+      });
+    },
+    choose() {
+      let best: SessionKey | undefined;
+      for (const [form, followed] of forms) {
+        const key = judgeForm(form, followed, lines);
+        if (key === undefined) continue;
+        const isBetter =
+          best === undefined ||
+          key.coverage > best.coverage ||
+          (key.coverage === best.coverage && key.sessions > best.sessions);
+        if (isBetter) best = key;
       }
-      const seen = names.get(name);
-      if (seen === undefined) names.set(name, { lines: 1, templates: new Set([templates[line]]) });
-      else {
-        seen.lines++;
-        seen.templates.add(templates[line]);
-      }
-    }
-  });
-  let best: SessionKey | undefined;
-  for (const [form, names] of forms) {
-    const sessions = names.size;
-    let lines = 0;
-    let kinds = 0;
-    for (const name of names.values()) {
-      lines += name.lines;
-      kinds += name.templates.size;
-    }
-    const coverage = lines / texts.length;
-    if (coverage < MIN_COVERAGE || sessions < MIN_SESSIONS) continue;
-    if (lines < MIN_LINES * sessions || kinds < MIN_TEMPLATES * sessions) continue;
-    const isBetter =
-      best === undefined || coverage > best.coverage || (coverage === best.coverage && sessions > best.sessions);
-    if (isBetter) best = { form, coverage, sessions };
-  }
-  return best;
+      return best;
+    },
+    sessionsOf: (form) => forms.get(form)?.tracker.list() ?? [],
+    clear() {
+      forms.clear();
+      lines = 0;
+    },
+  };
 }
 
-/** The session that a line names under this key: its first name of that form; undefined when it has none. */
-export function sessionOf(text: string, form: string): string | undefined {
-  return listNames(text).get(form);
-}
-
-/** The first name of each form in a line. */
-function listNames(text: string): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [candidate] of text.slice(0, MAX_SEARCHED).matchAll(CANDIDATE)) {
-    const form = formOf(candidate);
-    if (form !== undefined && !names.has(form)) names.set(form, candidate);
+/** undefined when names of this form do not name sessions. */
+function judgeForm(form: string, followed: Followed, lines: number): SessionKey | undefined {
+  const sessions = followed.tracker.list();
+  const coverage = followed.lines / lines;
+  if (coverage < MIN_COVERAGE || sessions.length < MIN_SESSIONS) return undefined;
+  let total = 0;
+  let kinds = 0;
+  for (const { counts } of sessions) {
+    kinds += counts.size;
+    for (const count of counts.values()) total += count;
   }
-  return names;
-}
-
-function formOf(candidate: string): string | undefined {
-  if (candidate.length > MAX_CANDIDATE_CHARS || candidate.length < MIN_DIGITS) return undefined;
-  if (UUID.test(candidate)) return 'uuid';
-  const prefixed = PREFIXED_UUID.exec(candidate);
-  if (prefixed !== null) return `${prefixed[1]}uuid`;
-  if (HEX.test(candidate)) return 'hex';
-  let digits = 0;
-  for (let i = 0; i < candidate.length; i++) {
-    const code = candidate.charCodeAt(i);
-    if (code >= 48 && code <= 57) digits++;
-  }
-  return digits < MIN_DIGITS ? undefined : candidate.replace(/-?\d+/g, '#');
+  if (total < MIN_LINES * sessions.length || kinds < MIN_TEMPLATES * sessions.length) return undefined;
+  return { form, coverage, sessions: sessions.length };
 }

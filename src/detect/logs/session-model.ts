@@ -79,7 +79,43 @@ export function judgeVectors(
   });
 }
 
-/** How rare so much evidence is among normal sessions. */
-export function rarityOfSession(model: SessionModel, evidence: number): number {
-  return rarityOf(model.evidence, evidence);
+/**
+ * How rare so much evidence is among normal sessions. Beyond the largest of n references it is one in n + 1, and ten times rarer for each unit of evidence:
+ * where all references are alike the tail would otherwise make the least departure impossible.
+ */
+export function rarityOfSession(evidence: Calibration, value: number): number {
+  return Math.min(rarityOf(evidence, value), Math.log10(evidence.n + 1) + value);
+}
+
+/** How a session's count of one template differs from a normal session's. */
+export interface SessionDifference {
+  readonly template: number;
+  /** Lines of it in the session, and in the normal session. */
+  readonly actual: number;
+  readonly typical: number;
+  /** Part of the distance, 0..1. */
+  readonly share: number;
+}
+
+/** Templates named in an explanation. */
+const MAX_NAMED = 6;
+
+/** What makes a vector unlike a normal one, largest share first. Empty when they are equal. */
+export function listDifferences(space: VectorSpace, vector: CountVector, normal: CountVector): SessionDifference[] {
+  const parts = [...new Set([...vector.templates, ...normal.templates])].map((template) => {
+    const actual = countIn(vector, template);
+    const typical = countIn(normal, template);
+    const weight = space.weights.get(template) ?? space.unknown;
+    return { template, actual, typical, part: weight * Math.abs(Math.log1p(actual) - Math.log1p(typical)) };
+  });
+  const whole = parts.reduce((sum, { part }) => sum + part, 0);
+  return parts
+    .filter(({ part }) => part > 0)
+    .sort((a, b) => b.part - a.part || a.template - b.template)
+    .slice(0, MAX_NAMED)
+    .map(({ template, actual, typical, part }) => ({ template, actual, typical, share: part / whole }));
+}
+
+function countIn(vector: CountVector, template: number): number {
+  return vector.counts[vector.templates.indexOf(template)] ?? 0;
 }

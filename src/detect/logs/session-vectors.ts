@@ -23,6 +23,11 @@ export function countTemplates(session: Session): CountVector {
   for (let i = 0; i < session.templates.length; i++) {
     counts.set(session.templates[i], (counts.get(session.templates[i]) ?? 0) + 1);
   }
+  return vectorOf(counts);
+}
+
+/** The vector of counts by template. */
+export function vectorOf(counts: ReadonlyMap<number, number>): CountVector {
   const sorted = [...counts].sort((a, b) => a[0] - b[0]);
   return { templates: sorted.map(([template]) => template), counts: sorted.map(([, count]) => count) };
 }

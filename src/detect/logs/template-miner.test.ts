@@ -51,6 +51,29 @@ it('takes many words at one place for a parameter, and says which templates beca
   expect(miner.size).toBe(1);
 });
 
+it('tells splits and merges, newest first, bounded', () => {
+  const miner = createTemplateMiner();
+  ['red', 'green', 'blue', 'black'].forEach((word, t) => {
+    match(miner, `painted the wall ${word} today`, t);
+  });
+  expect(miner.events.list().map(({ t, kind, template, other }) => [t, kind, template, other])).toEqual([
+    [3, 'merged', 3, 1],
+    [3, 'merged', 2, 1],
+    [2, 'split', 3, 1],
+    [1, 'split', 2, 1],
+  ]);
+  expect(miner.events.list()[0]).toMatchObject({
+    text: 'painted the wall blue today',
+    otherText: 'painted the wall <*> today',
+  });
+  for (let i = 0; i < 500; i++) {
+    const name = String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26));
+    match(miner, `the ${name}${name} gate is open now`);
+    match(miner, `the ${name}${name} gate is shut now`);
+  }
+  expect(miner.events.list().length).toBeLessThanOrEqual(200);
+});
+
 it('takes one number or one name among the words for a parameter', () => {
   for (const value of ['4711', 'build-12', 'db.example.org', 'a/b', 'root@db']) {
     const miner = createTemplateMiner();
@@ -69,6 +92,15 @@ it('groups lines that begin with different names', () => {
   expect(match(miner, 'com.example.mail: told me to run this job')).toBe(
     match(miner, 'org.example.sync.Daily: told me to run this job'),
   );
+});
+
+it('gives one template to lines that many hosts write, named in front', () => {
+  const miner = createTemplateMiner();
+  const sites = 'ams arn bom cdg dub fra gru iad icn jnb lhr mxp nrt pdx scl sfo syd waw yul zrh'.split(' ');
+  for (const site of sites) {
+    for (let host = 1; host <= 3; host++) match(miner, `web-${site}-0${host} request 17 GET /a -> 200 in 3ms`);
+  }
+  expect(texts(miner)).toEqual(['<*> request <*> GET <*> -> <*> in <*>']);
 });
 
 it('bounds the templates of a group', () => {

@@ -1,6 +1,7 @@
 import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
-import { isJoinedName } from './parameter-words';
+import { codesOf, isSpeaker } from './parameter-words';
 import { newTemplate, type Template } from './template';
+import { createTemplateEvents, type TemplateEvents } from './template-events';
 import {
   createGroup,
   differsOnlyAt,
@@ -29,6 +30,8 @@ export interface TemplateMiner {
   list(): readonly Template[];
   /** Templates that are new, whose text changed or that were merged into another since the last call. */
   takeChanged(): readonly Template[];
+  /** Splits and merges since the miner was started, newest first, bounded. */
+  readonly events: Pick<TemplateEvents, 'list'>;
   save(): SavedTemplates;
 }
 
@@ -95,6 +98,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   const blank: Template = newTemplate(0, 0, [], new Int32Array(0), Number.NaN);
   const keys = new Int32Array(MAX_TOKENS);
   const path = new Int32Array(options.prefix);
+  const events = createTemplateEvents();
   let novel = false;
 
   for (const { id, group, tokens, hashes, count, firstSeen, lastSeen } of saved?.templates ?? []) {
@@ -121,14 +125,17 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   function plant(group: Group): void {
     const own = group.hashes.slice(0, options.prefix);
     const { tokens } = group.templates[0];
-    for (let i = 0; i < own.length; i++) if (isJoinedName(tokens[i])) own[i] = 0;
+    for (let i = 0; i < own.length; i++) {
+      const codes = codesOf(tokens[i]);
+      if (isSpeaker(codes, 0, codes.length)) own[i] = 0;
+    }
     leafFor(own, group.hashes.length, true)?.groups.push(group);
   }
 
-  /** The groups that the line in `keys` may belong to. A joined name, like a parameter, has no branch of its own. */
+  /** The groups that the line in `keys` may belong to. A speaker, like a parameter, has no branch of its own. */
   function groupsFor(scan: LineScan, n: number): readonly Group[] | undefined {
     for (let i = 0; i < options.prefix && i < n; i++) {
-      path[i] = keys[i] !== 0 && isJoinedName(tokenText(scan, i)) ? 0 : keys[i];
+      path[i] = keys[i] !== 0 && isSpeaker(scan.codes, scan.start[i], scan.start[i + 1]) ? 0 : keys[i];
     }
     return leafFor(path, n, false)?.groups;
   }
@@ -152,27 +159,32 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
    * A group that differs from the line in a token that the tree branches on, and nowhere else: the tree would keep `user alice logged in` and
    * `user bob logged in` apart for ever. It moves to the shared branch.
    */
-  function joinSibling(n: number, tokens: readonly string[]): Group | undefined {
+  function joinSibling(n: number, tokens: readonly string[], t: number): Group | undefined {
     if (options.prefix < 2 || keys[1] === 0) return undefined;
     const parent = root.branches.get(n)?.branches.get(keys[0]);
     for (const leaf of parent?.branches.values() ?? []) {
       const at = leaf.groups.findIndex((group) => differsOnlyAt(1, group, keys, n));
       if (at < 0) continue;
       const [group] = leaf.groups.splice(at, 1);
-      widen(group, n, tokens);
+      widen(group, n, tokens, t);
       plant(group);
       return group;
     }
     return undefined;
   }
 
-  function widen(group: Group, n: number, tokens: readonly string[]): void {
+  function widen(group: Group, n: number, tokens: readonly string[], t: number): void {
+    const before = group.templates.length < 2 ? [] : group.templates.map((of) => ({ ...of, tokens: [...of.tokens] }));
     const change = widenGroup(group, keys.subarray(0, n), tokens, options);
     for (const template of change.changed) changed.add(template);
     for (const template of change.merged) {
       byId.delete(template.id);
       changed.add(template);
       mergedInto.set(template.id, template.mergedInto ?? template.id);
+      const other = group.templates.find(({ id }) => id === template.mergedInto);
+      // Told by the text that it had as a template of its own.
+      const own = before.find(({ id }) => id === template.id);
+      if (own !== undefined && other !== undefined) events.addMerge(t, own, other);
     }
     for (const id of mergedInto.keys()) {
       if (mergedInto.size <= MERGED_SHARE * options.maxTemplates) break;
@@ -195,8 +207,8 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       return admit(scan, n, mostSimilar(groupsFor(scan, n), keys, n, options.similarity), t);
     }
     const tokens = Array.from({ length: n }, (_, i) => (keys[i] === 0 ? '' : tokenText(scan, i)));
-    if (near !== undefined) widen(near, n, tokens);
-    const group = near ?? joinSibling(n, tokens);
+    if (near !== undefined) widen(near, n, tokens, t);
+    const group = near ?? joinSibling(n, tokens, t);
     if (group === undefined) {
       const template = found(tokens, keys.slice(0, n), undefined, t);
       plant(createGroup(template.id, [template]));
@@ -207,6 +219,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     if (fitting !== undefined) return fitting;
     const variant = variantOf(group, own, tokens);
     const template = found(variant.tokens, variant.hashes, group.id, t);
+    events.addSplit(t, template, group.templates[0]);
     group.templates.push(template);
     return template;
   }
@@ -237,6 +250,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       if (!(template.lastSeen >= t)) template.lastSeen = t;
       return template;
     },
+    events,
     get lastWasNovel() {
       return novel;
     },

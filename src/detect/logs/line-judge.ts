@@ -1,0 +1,57 @@
+import { anomalyScore, SEVERITY_BANDS } from '../../domain/scores';
+import { type LogBatch, logMessage } from '../../domain/telemetry';
+import { type LogExplanation, MAX_EXPLAINED } from '../../domain/verdicts';
+import { burstScore } from './bursts';
+import { explainLines, type LineToExplain } from './explain';
+import { type ActiveModel, levelOf, type ReadLines } from './line-reader';
+import { judgeLine, type LineJudgement } from './log-model';
+
+/** Scores the lines that `active` has read into raw[0..n) and rarity[0..n), and explains the rarest of those that stand out. */
+export function judgeLines(
+  active: ActiveModel,
+  batch: LogBatch,
+  lines: ReadLines,
+  raw: Float32Array,
+  rarity: Float32Array,
+): LogExplanation[] {
+  const outstanding: { readonly line: number; readonly judgement: LineJudgement }[] = [];
+  for (let i = 0; i < batch.n; i++) {
+    const judgement = judgeOne(active, batch, lines, i);
+    raw[i] = active.scorer.errorOf(lines.handle[i]);
+    rarity[i] = judgement.rarity;
+    if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });
+  }
+  outstanding.sort((a, b) => b.judgement.rarity - a.judgement.rarity || a.line - b.line);
+  const explained = outstanding.slice(0, MAX_EXPLAINED).map(
+    ({ line, judgement }): LineToExplain => ({
+      line,
+      text: logMessage(batch, line),
+      level: levelOf(batch, line),
+      shape: lines.shape[line],
+      template: lines.template[line],
+      seen: lines.seen[line],
+      judgement,
+      burst: lines.burst[line],
+    }),
+  );
+  return explainLines(active.model, explained);
+}
+
+/** Most lines are of a known template and no burst: their judgement follows from their encoding and is made once. */
+function judgeOne({ model, scorer }: ActiveModel, batch: LogBatch, lines: ReadLines, line: number): LineJudgement {
+  const { novelty, trained } = lines.seen[line];
+  const handle = lines.handle[line];
+  const burst = burstScore(lines.burst[line], trained?.ratePerMs ?? 0, trained?.peak ?? 1);
+  const isPlain = novelty === 'seen' && !(burst > 0);
+  const known = isPlain ? scorer.recall(handle) : undefined;
+  if (known !== undefined) return known;
+  const judgement = judgeLine(model, {
+    novelty,
+    level: levelOf(batch, line),
+    error: scorer.errorOf(handle),
+    burst,
+    clumping: trained?.clumping ?? 0,
+  });
+  if (isPlain) scorer.remember(handle, judgement);
+  return judgement;
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainRow, type RowEvidence } from './explain';
+
+/** Two metrics of two features each. */
+function evidence(changes: Partial<RowEvidence> = {}): RowEvidence {
+  return {
+    row: 4,
+    features: Float32Array.of(5, 0, 1, 0),
+    kinds: ['level', 'change'],
+    memberShares: Float32Array.of(0.5, 0.25, 0.25, 0),
+    actual: Float64Array.of(90, 10),
+    typical: Float64Array.of(40, 8),
+    deviation: Float64Array.of(10, 2),
+    slope: Float64Array.of(3, 0),
+    ...changes,
+  };
+}
+
+describe('explainRow', () => {
+  it('splits each metric among its features, half by the member and half by how far they are from typical', () => {
+    const [first, second] = explainRow(evidence()).contributions;
+    // The member says 0.75 and 0.25; alone, only the first feature is beyond the ordinary.
+    expect(first).toMatchObject({ metric: 0, share: 0.875, z: 5, slopePerMinute: 3 });
+    expect(first.features).toEqual([
+      { name: 'level', share: 0.75, value: 5 },
+      { name: 'change', share: 0.125, value: 0 },
+    ]);
+    expect(second.features).toEqual([
+      { name: 'level', share: 0.125, value: 1 },
+      { name: 'change', share: 0, value: 0 },
+    ]);
+  });
+
+  it('gives equal parts where nothing stands out', () => {
+    const [first] = explainRow(
+      evidence({ features: new Float32Array(4), memberShares: new Float32Array(4) }),
+    ).contributions;
+    expect(first.share).toBe(0.5);
+    expect(first.features?.map(({ share }) => share)).toEqual([0.25, 0.25]);
+  });
+
+  it('gives a missing metric no part, and the other one all of it', () => {
+    const { contributions } = explainRow(evidence({ actual: Float64Array.of(Number.NaN, 10) }));
+    expect(contributions.map(({ metric, share }) => [metric, share])).toEqual([[1, 1]]);
+  });
+
+  it('splits what stood out within an event, too', () => {
+    const [first] = explainRow(evidence({ blame: Float64Array.of(0, 3) })).contributions;
+    expect(first).toMatchObject({ metric: 1, share: 1 });
+    expect(first.features?.map(({ share }) => share)).toEqual([1, 0]);
+  });
+
+  it('adds up: features to their metric, metrics to the whole', () => {
+    const part = fc.float({ min: 0, max: 1, noNaN: true });
+    const column = (entry: fc.Arbitrary<number>) => fc.array(entry, { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(column(fc.float({ min: -300, max: 300, noNaN: true })), column(part), (features, memberShares) => {
+        const { contributions } = explainRow({
+          row: 0,
+          features: Float32Array.from(features),
+          kinds: ['level', 'change'],
+          memberShares: Float32Array.from(memberShares),
+          actual: new Float64Array(3),
+          typical: new Float64Array(3),
+          deviation: new Float64Array(3).fill(1),
+          slope: new Float64Array(3),
+        });
+        expect(contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
+        for (const { share, features: own } of contributions)
+          expect(own?.reduce((sum, feature) => sum + feature.share, 0)).toBeCloseTo(share, 5);
+      }),
+    );
+  });
+});
