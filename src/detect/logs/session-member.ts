@@ -6,7 +6,8 @@ import { createSessionScout } from './session-keys';
 import { findName } from './session-names';
 import { type CountVector, vectorOf } from './session-vectors';
 import {
-  judgeEnded,
+  createEndedJudge,
+  type EndedJudge,
   judgeSurplus,
   type SessionVerdict,
   type SessionWatch,
@@ -87,6 +88,7 @@ export function createSessionMember(): SessionMember {
   let tracker: SessionTracker = trackSessions(MAX_OPEN);
   let key: { readonly form: string; readonly idleMs: number } | undefined;
   let watch: SessionWatch | undefined;
+  let endedJudge: EndedJudge | undefined;
   let ended: Ended[] = [];
   let exceeded: { readonly line: number; readonly id: string; readonly vector: CountVector }[] = [];
   /** Times of the first and the newest line. A session that began soon after the first may have begun before it. */
@@ -123,7 +125,7 @@ export function createSessionMember(): SessionMember {
     const due: Due[] = [];
     const whole = key === undefined ? [] : ended.filter(({ session }) => session.first >= start + (key?.idleMs ?? 0));
     const vectors = whole.map(({ session }) => knownPart(session, isKnown));
-    const verdicts = watch === undefined ? [] : judgeEnded(watch, vectors, MIN_RARITY);
+    const verdicts = endedJudge?.judge(vectors) ?? [];
     whole.forEach(({ session, line }, i) => {
       const verdict = verdicts[i];
       if (!(verdict?.rarity >= flagsAt) && suspect[session.device] !== 1) keep(vectorOf(session.counts));
@@ -203,6 +205,7 @@ export function createSessionMember(): SessionMember {
     use(next) {
       if (watch !== next) watch?.model.network.dispose();
       watch = next;
+      endedJudge = next === undefined ? undefined : createEndedJudge(next, MIN_RARITY);
       if (next !== undefined) key = { form: next.form, idleMs: next.idleMs };
     },
 

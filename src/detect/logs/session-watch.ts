@@ -100,26 +100,35 @@ export function judgeSurplus(watch: SessionWatch, vector: CountVector): SessionV
   };
 }
 
-/** Judges sessions that have ended: equal ones once. Aligned with `vectors`; differences are listed for those of `explainFrom` and rarer. */
-export function judgeEnded(
-  watch: SessionWatch,
-  vectors: readonly CountVector[],
-  explainFrom: number,
-): readonly SessionVerdict[] {
-  const { model } = watch;
-  const entries = new Map<string, number>();
-  const distinct: CountVector[] = [];
-  const entryOf = vectors.map((vector) => {
-    const key = vectorKey(vector);
-    const known = entries.get(key);
-    if (known !== undefined) return known;
-    entries.set(key, distinct.length);
-    return distinct.push(vector) - 1;
-  });
-  const verdicts = judgeVectors(model, distinct).map(({ evidence, nearest }, i): SessionVerdict => {
-    const rarity = rarityOfSession(model, model.evidence, evidence);
-    const normal = model.normal[nearest] ?? { templates: [], counts: [] };
-    return { rarity, differences: rarity >= explainFrom ? listDifferences(model.space, distinct[i], normal) : [] };
-  });
-  return entryOf.map((entry) => verdicts[entry]);
+/** Verdicts that are remembered: most sessions of a system are alike. */
+const MAX_REMEMBERED = 5000;
+
+/** Judges sessions that have ended. Aligned with `vectors`; differences are listed for those at least as rare as `explainFrom`. */
+export interface EndedJudge {
+  judge(vectors: readonly CountVector[]): readonly SessionVerdict[];
+}
+
+/** A judge that computes each vector once. */
+export function createEndedJudge({ model }: SessionWatch, explainFrom: number): EndedJudge {
+  const known = new Map<string, SessionVerdict>();
+  return {
+    judge(vectors) {
+      if (known.size > MAX_REMEMBERED) known.clear();
+      const keys = vectors.map(vectorKey);
+      const fresh = new Map<string, CountVector>();
+      keys.forEach((key, i) => {
+        if (!known.has(key)) fresh.set(key, vectors[i]);
+      });
+      const distinct = [...fresh.values()];
+      const judged = distinct.length === 0 ? [] : judgeVectors(model, distinct);
+      [...fresh].forEach(([key, vector], i) => {
+        const { evidence, nearest } = judged[i];
+        const rarity = rarityOfSession(model, model.evidence, evidence);
+        const normal = model.normal[nearest] ?? { templates: [], counts: [] };
+        const differences = rarity >= explainFrom ? listDifferences(model.space, vector, normal) : [];
+        known.set(key, { rarity, differences });
+      });
+      return keys.flatMap((key) => known.get(key) ?? []);
+    },
+  };
 }
