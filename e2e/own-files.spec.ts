@@ -13,7 +13,7 @@ test('a CSV of metrics is opened, scored, alerted on, measured against its label
   const scores = await downloadText(page, () => page.getByRole('button', { name: /Export scores/ }).click());
   const lines = scores.trim().split('\r\n');
   expect(lines[0]).toBe(
-    'time,device,cpu_usage,memory_usage,disk_io,network_traffic,metric_score,log_score,score,flagged',
+    'time,device,cpu_usage,memory_usage,disk_io,network_traffic,metric_score,log_score,score,rank,flagged',
   );
   expect(lines).toHaveLength(601);
   expect(lines.slice(-60, -30).some((line) => line.endsWith(',1'))).toBe(true);

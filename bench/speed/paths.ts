@@ -2,7 +2,7 @@ import type { MetricPipeline } from '../../src/detect/contract';
 import type { LogBackend } from '../../src/detect/logs/autoencoder';
 import { createLogPipeline } from '../../src/detect/logs/pipeline';
 import { createMetricPipeline } from '../../src/detect/metrics/pipeline';
-import { fileConfig } from '../../src/detect/score-file';
+import { fileConfig } from '../../src/detect/pipeline-config';
 import { deviceId, runId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import { LOG_LEVELS, type LogBatch, logMessage, type TelemetryBatch } from '../../src/domain/telemetry';

@@ -25,7 +25,6 @@ import {
  */
 export const TILE_ROWS = 16;
 const LANES = 4;
-const VECTORS = TILE_ROWS / LANES;
 const NODE_BYTES = 8;
 /** Levels that are walked four rows at once. */
 const TOP_LEVELS = 3;
@@ -76,9 +75,9 @@ function transpose(): WasmFunction {
  *
  * The first three levels go four rows at once: both children are compared and the right one is selected, which costs seven comparisons
  * for four rows in place of twelve. Below, each of the 16 rows walks by itself, one level at a time, so that 16 chains of loads overlap;
- * `index = 2 index + (value >= threshold)` has no branch.
+ * `index = 2 index + (value >= threshold)` has no branch. `rowsWalked`: only the first so many rows of each tile, a multiple of four.
  */
-function sum(name: string, fixedLevels?: number): WasmFunction {
+function sum(name: string, fixedLevels?: number, rowsWalked = TILE_ROWS): WasmFunction {
   const [tree, trees, levels, width, tiles, count, tileBytes, out] = [0, 1, 2, 3, 4, 5, 6, 7];
   const params = Array.from({ length: 8 }, () => I32);
   const locals: number[] = [];
@@ -87,7 +86,7 @@ function sum(name: string, fixedLevels?: number): WasmFunction {
     Array.from({ length: n }, () => params.length + locals.push(type) - 1);
   const [tile, tilesLeft, level, to, leaves] = declare(I32, 5);
   const column = declare(I32, 8);
-  const walk = declare(I32, TILE_ROWS);
+  const walk = declare(I32, rowsWalked);
   const threshold = declare(V128, 8);
   const [first, second, third] = declare(V128, 3);
 
@@ -131,8 +130,8 @@ function sum(name: string, fixedLevels?: number): WasmFunction {
       seq(get(to), v128.load(part * 16), get(first), f32x4.add, v128.store(part * 16)),
     );
   };
-  const parts = Array.from({ length: VECTORS }, (_, part) => part);
-  const rows = Array.from({ length: TILE_ROWS }, (_, row) => row);
+  const parts = Array.from({ length: rowsWalked / LANES }, (_, part) => part);
+  const rows = Array.from({ length: rowsWalked }, (_, row) => row);
   const doTile = seq(
     ...parts.map(walkTop),
     fixedLevels === undefined
@@ -161,5 +160,11 @@ function sum(name: string, fixedLevels?: number): WasmFunction {
 
 /** The module's bytes: always the same. */
 export function assembleForestModule(): Uint8Array<ArrayBuffer> {
-  return assembleModule([transpose(), sum('sum'), sum(`sum${USUAL_LEVELS}`, USUAL_LEVELS)]);
+  const usual = `sum${USUAL_LEVELS}`;
+  return assembleModule([
+    transpose(),
+    sum('sum'),
+    sum(usual, USUAL_LEVELS),
+    sum(`${usual}Half`, USUAL_LEVELS, TILE_ROWS / 2),
+  ]);
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../domain/result';
 import { MAX_RARITY } from '../domain/scores';
 import { fitTail, type Tail, tailDecades, tailExcess } from './gpd';
 import { readArray, readNumber, readObject } from './read-saved';
+import { sortFloats } from './sort-floats';
 
 /** Share of the reference window that the tail is fitted to (Siffer et al. 2017 start their tail at the 98th percentile). */
 const TAIL_SHARE = 0.02;
@@ -29,7 +30,7 @@ export interface Calibration {
  * Degenerate: all references equal gives rarity 0 at that value and a very short tail above it.
  */
 export function fitCalibration(reference: ArrayLike<number>): Result<Calibration, 'too-few-rows'> {
-  const sorted = Float64Array.from(reference).filter(Number.isFinite).sort();
+  const sorted = sortFinite(reference);
   const n = sorted.length;
   if (n < 8) return err('too-few-rows', `calibration needs at least 8 finite scores, got ${n}`);
   const exceedances = Math.min(Math.floor(n / 2), Math.max(Math.ceil(n * TAIL_SHARE), MIN_EXCEEDANCES));
@@ -123,6 +124,17 @@ export function loadCalibration(saved: unknown, path = 'calibration'): Result<Ca
   }
   const tail = { shape: shape.value, scale: scale.value };
   return ok({ n: n.value, raw: raw.value, rarity: rarity.value, tail });
+}
+
+function sortFinite(values: ArrayLike<number>): Float64Array {
+  if (!(values instanceof Float32Array)) return Float64Array.from(values).filter(Number.isFinite).sort();
+  const finite = new Float32Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    finite[n] = values[i];
+    if (Number.isFinite(values[i])) n += 1;
+  }
+  return new Float64Array(sortFloats(finite.subarray(0, n)));
 }
 
 /** How many entries of an ascending array are at least `value`. */

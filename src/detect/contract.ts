@@ -67,6 +67,8 @@ export interface PipelineConfig {
   readonly retrainEvery: number;
   /** Largest number of rows kept for training. */
   readonly keepRows: number;
+  /** Metrics: ids of the detectors whose say counts. The others are trained and scored along, so that they can be switched on at once. Absent: all. */
+  readonly members?: readonly string[];
 }
 
 export interface TrainSummary {

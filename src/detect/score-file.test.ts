@@ -5,7 +5,8 @@ import { type LogBatch, type MetricBatch, packLogLines, selectMetricRows } from 
 import type { LogPipeline, TrainSummary } from './contract';
 import { createMetricPipeline } from './metrics/pipeline';
 import { plainCatalog, plainFleet } from './metrics/testing';
-import { type FileMode, fileConfig, type MetricFileScores, scoreLogFile, scoreMetricFile } from './score-file';
+import { fileConfig } from './pipeline-config';
+import { type FileMode, type MetricFileScores, scoreLogFile, scoreMetricFile } from './score-file';
 
 const SPIKE_AT = 1500;
 const CATALOG = plainCatalog(1, 2);

@@ -1,26 +1,23 @@
 import type { Catalog } from '../domain/catalog';
 import { ok, type Result } from '../domain/result';
-import { anomalyScore } from '../domain/scores';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch } from '../domain/telemetry';
-import { MAX_EXPLAINED, type MetricExplanation } from '../domain/verdicts';
+import type { MetricExplanation, MetricVerdicts } from '../domain/verdicts';
+import { judgeSample, stepAlarm } from './alarms';
 import type { DetectError, LogPipeline, MetricPipeline, PipelineConfig } from './contract';
-import { combine } from './hybrid';
-import { createIntervalState, ENORMOUS_SCORE, type IntervalState, stepInterval } from './intervals';
+import { stepStarts, stepsJudgedAtOnce } from './file-batches';
+import { createIntervalState, type IntervalState } from './intervals';
 import { lookBack } from './metrics/whole-file';
+import { fileConfig } from './pipeline-config';
 import { metricThreshold, rarityThreshold } from './threshold';
 
-const DAY_MS = 86_400_000;
-/** Largest number of rows kept for training. */
-const KEEP_ROWS = 20_000;
-/** No more rows than are explained at once, so that each row that is worth it has its explanation. */
-const BATCH_ROWS = MAX_EXPLAINED;
 const BATCH_LINES = 512;
 
 /**
  * How a file's rows are used. `history`: learn from other rows, assumed normal, then score. `stream`: a row's score uses that row and
  * earlier ones only; the model is trained as soon as there are rows enough, and again each time their number has doubled. `whole`: learn
- * from all rows, then score all of them, for a file that a person opens to look back on.
+ * from all rows, then score all of them by what all of them taught, for a file that a person opens to look back on: the engine does so with
+ * every file (`engine/file-life.ts`).
  */
 export type FileMode<Batch> =
   | { readonly kind: 'history'; readonly rows: Batch }
@@ -50,17 +47,6 @@ export interface FileScoringOptions<Batch> {
   readonly stepMs: number;
   /** Called after each batch with the rows done so far, training rows included. */
   readonly onProgress?: (rows: number) => void;
-}
-
-/** Pipeline settings of a file, as the engine sets them for a run: half of the false-alarm budget belongs to each of metrics and logs. */
-export function fileConfig(settings: Settings, stepMs: number): PipelineConfig {
-  return {
-    seed: settings.seed,
-    falseAlarmsPerDay: settings.falseAlarmsPerDay / 2,
-    samplesPerDay: DAY_MS / stepMs,
-    retrainEvery: settings.retrainEvery,
-    keepRows: KEEP_ROWS,
-  };
 }
 
 /**
@@ -116,17 +102,18 @@ function followRows(
   const explanations = new Map<number, MetricExplanation>();
   const alarms = createAlarms(catalog.devices.length, rows.n, config, settings);
   let nextTraining = 0;
-  for (let from = 0; from < rows.n; from += BATCH_ROWS) {
-    const batch = sliceMetrics(rows, from, Math.min(rows.n, from + BATCH_ROWS));
+  const starts = stepStarts(rows.t);
+  const steps = stepsJudgedAtOnce(catalog.devices.length);
+  for (let step = 0; step < starts.length - 1; step += steps) {
+    const from = starts[step];
+    const batch = sliceMetrics(rows, from, starts[Math.min(starts.length - 1, step + steps)]);
     const verdicts = pipeline.score(batch, from, alarms.suspect);
     rarity.set(verdicts.rarity, from);
     rank.set((mode.kind === 'stream' ? verdicts.onset : undefined) ?? verdicts.rank ?? verdicts.rarity, from);
     for (const entry of verdicts.explanations) explanations.set(from + entry.row, { ...entry, row: from + entry.row });
     for (let i = 0; i < batch.n; i++) alarms.step(from + i, batch.device[i], batch.t[i], verdicts.rarity[i]);
     const seen = from + batch.n;
-    const { state } = verdicts;
-    const first = state.kind === 'warming-up' && state.have >= state.need;
-    if (verdicts.retrainDue || (mode.kind === 'stream' && (first || state.kind === 'ready') && seen >= nextTraining)) {
+    if (isTrainingDue(mode.kind, verdicts, seen >= nextTraining)) {
       // A training that finds too little to learn from leaves the model before it in place.
       if (pipeline.train().ok) nextTraining = Math.min(2 * seen, seen + settings.retrainEvery);
     }
@@ -139,6 +126,17 @@ function followRows(
     alert: alarms.alert,
     explanations,
   };
+}
+
+/** What a whole file taught stands: trained again on its first rows, it would forget what the last ones are like. */
+function isTrainingDue(
+  mode: FileMode<MetricBatch>['kind'],
+  { state, retrainDue }: Pick<MetricVerdicts, 'state' | 'retrainDue'>,
+  isTime: boolean,
+): boolean {
+  if (mode === 'whole') return false;
+  const first = state.kind === 'warming-up' && state.have >= state.need;
+  return retrainDue || (mode === 'stream' && (first || state.kind === 'ready') && isTime);
 }
 
 interface Alarms {
@@ -161,20 +159,13 @@ function createAlarms(devices: number, rows: number, config: PipelineConfig, set
     alert,
     suspect,
     step(row, device, t, rarity) {
-      const verdict = combine({
-        metricRarity: rarity,
-        logRarity: Number.NaN,
-        settings,
-        thresholds: { metric: threshold, log: threshold },
-      });
-      const score = anomalyScore(rarity);
-      const enormous = verdict.flagged && score >= ENORMOUS_SCORE;
-      const { state } = stepInterval(states[device], { t, flagged: verdict.flagged, score, enormous });
+      const thresholds = { metric: threshold, log: threshold };
+      const judgement = judgeSample(t, { metricRarity: rarity, logRarity: Number.NaN, settings, thresholds });
+      const { state, suspect: isSuspect } = stepAlarm(states[device], judgement);
       states[device] = state;
-      const open = state.interval?.open === true;
-      flagged[row] = verdict.flagged ? 1 : 0;
-      alert[row] = open ? 1 : 0;
-      suspect[device] = open || state.recent.some((entry) => entry.flagged) ? 1 : 0;
+      flagged[row] = judgement.flagged ? 1 : 0;
+      alert[row] = state.interval?.open === true ? 1 : 0;
+      suspect[device] = isSuspect ? 1 : 0;
     },
   };
 }

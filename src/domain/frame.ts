@@ -15,7 +15,7 @@ export interface FleetSnapshot {
   readonly score: Float32Array;
   /** Index into DEVICE_STATES. */
   readonly state: Uint8Array;
-  /** What each member said of the latest sample, metrics' members first, then the log model as a whole (id `logs`). */
+  /** What each member said of the latest sample: metrics' members first, then the log model as a whole (id `logs`), then its members. */
   readonly members: readonly MemberColumn[];
   /** How much has been seen of each device by what scores it, 0..1; NaN where nothing is scored. */
   readonly confidence: Float32Array;
@@ -26,6 +26,8 @@ export interface MemberColumn {
   readonly id: string;
   readonly model: ModelKind;
   readonly label: string;
+  /** Score from which it alone would raise an alarm: at or above it the member says "anomaly". */
+  readonly alarmAt: number;
   readonly score: Float32Array;
 }
 
@@ -125,6 +127,8 @@ export interface Frame {
   /** Devices whose data is refused, by device index. */
   readonly quarantined: readonly number[];
   readonly savedAt: number;
+  /** Counts up with each change of the scoreboard. */
+  readonly scoreboardRevision: number;
 }
 
 /** Which facts changed, so that lists ask again. */

@@ -1,4 +1,5 @@
-import { createIntervalState, type IntervalSample, type IntervalState, stepInterval } from '../detect/intervals';
+import { stepAlarm } from '../detect/alarms';
+import { createIntervalState, type IntervalSample, type IntervalState } from '../detect/intervals';
 import type { Alert } from '../domain/alerts';
 import type { Decision, Policy, QuarantineEntry } from '../domain/decisions';
 import type { RunKind } from '../domain/frame';
@@ -122,9 +123,9 @@ export function createDesk(
       const { run, device, sample } = observation;
       const { id, name } = run.catalog.devices[device];
       const before = intervals[device] ?? createIntervalState(device);
-      const { state, event } = stepInterval(before, sample);
+      const { state, event, suspect } = stepAlarm(before, sample);
       intervals[device] = state;
-      run.suspect[device] = state.interval?.open || state.recent.some((entry) => entry.flagged) ? 1 : 0;
+      run.suspect[device] = suspect ? 1 : 0;
       if (event === 'none' || state.interval === undefined) return { alerts: [], decisions: [] };
       if (event === 'closed') return { alerts: apply([{ kind: 'calmed', deviceId: id, at: sample.t }]), decisions: [] };
       if (event === 'opened' && state.interval.from !== before.interval?.from) run.counters.alerts++;

@@ -1,19 +1,19 @@
 import type { PipelineConfig, TrainSummary } from '../detect/contract';
+import { pipelineConfig } from '../detect/pipeline-config';
 import { metricThreshold, rarityThreshold } from '../detect/threshold';
 import type { Catalog } from '../domain/catalog';
 import { modelId } from '../domain/ids';
 import type { ModelKind, ModelVersion, PlainData, SavedModel } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
+import { samplesPerDayAt } from '../domain/sensitivity';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch } from '../domain/telemetry';
 import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
 import type { CheckedModelFile } from './model-exchange';
 import type { LogScorer, MetricScorer, SourceInfo, Store } from './ports';
 
-const DAY_MS = 86_400_000;
 /** Lines of one device in one step, assumed until the warm-up has been counted. */
 const ASSUMED_LINES_PER_STEP = 0.5;
-const KEEP_ROWS = 20_000;
 const READY: DetectorState = { kind: 'ready' };
 const NOT_STARTED: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
 
@@ -245,16 +245,10 @@ export class Detection {
     return kind === 'metrics' ? this.#deps.metric : this.#deps.log;
   }
 
-  /** The budget is shared equally: both members together keep to what the settings promise. */
   #config(kind: ModelKind): PipelineConfig {
-    const stepsPerDay = DAY_MS / (this.#info?.stepMs ?? 1000);
-    return {
-      seed: this.#seed,
-      falseAlarmsPerDay: this.#settings.falseAlarmsPerDay / 2,
-      samplesPerDay: kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep,
-      retrainEvery: this.#settings.retrainEvery,
-      keepRows: KEEP_ROWS,
-    };
+    const stepsPerDay = samplesPerDayAt(this.#info?.stepMs ?? 1000);
+    const samplesPerDay = kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep;
+    return pipelineConfig(this.#settings, { seed: this.#seed, samplesPerDay });
   }
 
   async #nextId(kind: ModelKind): Promise<Pick<ModelVersion, 'id' | 'version'>> {

@@ -1,13 +1,17 @@
+import { stepsJudgedAtOnce } from '../detect/file-batches';
+import { tellBlocked } from './blocked';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { followInjections } from './injections';
+import { type BatchPart, cutBatch } from './file-parts';
+import { followInjections, growFleet } from './injections';
+import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
 /** Samples that a file's pull aims at. */
-const FILE_ROWS_A_PULL = 2000;
+const FILE_ROWS_A_PULL = 2048;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
 const LATE_TRAINING_STEPS = 32;
 const IDLE_MS = 100;
@@ -32,6 +36,14 @@ export async function advance(context: EngineContext): Promise<number> {
   return 0;
 }
 
+/** One step of a paused run, whose clock stands still; nothing while the run goes on, catches up or is over. */
+export async function stepOnce(context: EngineContext): Promise<void> {
+  const { opened, isHalfOpen } = context;
+  if (opened === undefined || isHalfOpen) return;
+  const { run } = opened;
+  if (run.paused && !run.finished && !isCatchingUp(run)) await step(context, run, 1);
+}
+
 function isCatchingUp(run: RunState): boolean {
   return run.info.kind === 'file' || run.stepsDone < run.info.warmUpSteps + run.info.backfillSteps;
 }
@@ -46,9 +58,11 @@ function stepsToCatchUp(run: RunState): number {
   return Math.min(CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
 }
 
-/** Steps of one pull: never across the end of the warm-up, so that training sees just that. */
+/** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */
 function fileSteps(run: RunState): number {
-  const steps = Math.max(1, Math.floor(FILE_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
+  const devices = Math.max(1, run.catalog.devices.length);
+  const part = stepsJudgedAtOnce(devices);
+  const steps = part * Math.max(1, Math.floor(FILE_ROWS_A_PULL / (part * devices)));
   if (run.trained) return steps;
   const warmUpLeft = run.info.warmUpSteps - run.stepsDone;
   return Math.min(steps, warmUpLeft > 0 ? warmUpLeft : LATE_TRAINING_STEPS);
@@ -56,27 +70,54 @@ function fileSteps(run: RunState): number {
 
 /** Pulls a batch, unless one is held that a scorer's death left unscored, and takes it through detection and response. */
 async function step(context: EngineContext, run: RunState, steps: number): Promise<void> {
-  const { deps, detection, settings, keeper, trainer } = context;
-  run.held ??= { ...(await deps.source.pull(steps)), steps };
-  const { held } = run;
-  if (isRehearsal(run)) return rehearse(context, run, held);
-  const { desk, recorder, publisher } = context.present;
-  const wallNow = deps.wallClock();
-  const { batch } = held;
-  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, wallNow });
-  run.stepsDone += held.steps;
+  const rehearsing = isRehearsal(run);
+  run.held ??= await pull(context, run, steps, rehearsing);
+  const { parts, done, catalog } = run.held;
+  if (catalog !== undefined) await growFleet(context, catalog);
+  for (let part = parts[0]; part !== undefined; part = parts[0]) {
+    if (rehearsing) await rehearsePart(context, run, part);
+    else await takePart(context, run, part, done && parts.length === 1);
+    parts.shift();
+  }
   run.held = undefined;
-  await context.alerts.write(outcome.alerts);
-  if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
-  await followInjections(context);
-  if (outcome.decisions.length > 0) deps.onChange(['decisions']);
-  if (held.done) await finishFile(context);
-  await trainer.countLines(run, batch.logs.n, held.steps);
-  if (run.trained) trainer.trainWhenDue(outcome.retrainDue);
-  else if (isWarmedUp(run) || held.done) await trainer.trainFirst(run);
+  if (!done) return;
+  if (rehearsing) await endRehearsal(context, run);
+  else await finishFile(context);
 }
 
-/** A file that is too short to keep a part for training alone is gone through twice: to train, then to score all of it. */
+/** Of a metrics file a device under suspicion is told after each part, as `detect/score-file.ts` does; all else is judged as it comes. */
+async function pull({ deps }: EngineContext, run: RunState, steps: number, rehearsing: boolean): Promise<PulledBatch> {
+  await tellBlocked(deps.source, run);
+  const { batch, done, catalog } = await deps.source.pull(steps);
+  if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
+  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };
+}
+
+async function takePart(
+  context: EngineContext,
+  run: RunState,
+  { batch, steps }: BatchPart,
+  isLast: boolean,
+): Promise<void> {
+  const { deps, detection, settings, keeper, trainer } = context;
+  const { desk, recorder, publisher, scores } = context.present;
+  const wallNow = deps.wallClock();
+  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, scores, wallNow });
+  run.stepsDone += steps;
+  await context.alerts.write(outcome.alerts);
+  if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
+  await judgeBatch(context);
+  await followInjections(context);
+  if (outcome.decisions.length > 0) deps.onChange(['decisions']);
+  await trainer.countLines(run, batch.logs.n, steps);
+  if (run.trained) trainer.trainWhenDue(run, outcome.retrainDue);
+  else if (isWarmedUp(run) || isLast) await trainer.trainFirst(run);
+}
+
+/**
+ * A file whose warm-up is all of it (all metrics, and short logs) is gone through twice: to learn from, then to score all of it by what all of it
+ * taught.
+ */
 function isRehearsal(run: RunState): boolean {
   return (
     run.info.kind === 'file' &&
@@ -85,14 +126,17 @@ function isRehearsal(run: RunState): boolean {
   );
 }
 
-async function rehearse({ deps, detection, trainer }: EngineContext, run: RunState, held: PulledBatch): Promise<void> {
-  const { batch, steps, done } = held;
+async function rehearsePart({ detection, trainer }: EngineContext, run: RunState, part: BatchPart): Promise<void> {
+  const { batch, steps } = part;
   await detection.score(batch.metrics, batch.logs, batch.seq, run.suspect);
   run.stepsDone += steps;
-  run.held = undefined;
   await trainer.countLines(run, batch.logs.n, steps);
-  if (!done) return;
+}
+
+async function endRehearsal({ deps, detection, trainer }: EngineContext, run: RunState): Promise<void> {
   await trainer.trainFirst(run);
+  // In a pipeline of its own: the first row must not be compared with the last one.
+  if (detection.active('metrics') !== undefined) await detection.reopen('metrics', run.catalog);
   await deps.source.rewind();
   // Without a model (too few rows) the second pass still shows the data, unscored.
   run.trained = true;

@@ -2,7 +2,7 @@ import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
-import type { TelemetryBatch } from '../domain/telemetry';
+import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
 import type { SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
 
@@ -16,6 +16,8 @@ export interface RunState {
   readonly deviceIndex: Map<DeviceId, number>;
   /** 1 = quarantined: refused at the gate. */
   blocked: Uint8Array;
+  /** What the fleet was last told of `blocked`; undefined: nothing yet. */
+  toldBlocked: Uint8Array | undefined;
   /** 1 = an interval is open or about to: nothing is learned from it. */
   suspect: Uint8Array;
   latest: Float32Array[];
@@ -45,14 +47,19 @@ export interface RunState {
   readonly startedAt: number;
   /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
   held: PulledBatch | undefined;
+  /** Of an opened metrics file: what its rows are ranked by, and that looked over from its end once it is scored. */
+  readonly fileRanks: FileRanks | undefined;
+  rank: Float32Array | undefined;
 }
 
 export type LogMembers = readonly { readonly id: string; readonly rarity: number }[];
 
 export interface PulledBatch {
-  readonly batch: TelemetryBatch;
-  readonly steps: number;
+  /** What is left to score, in order. */
+  readonly parts: BatchPart[];
   readonly done: boolean;
+  /** Of a fleet that a device joined. */
+  readonly catalog?: Catalog | undefined;
 }
 
 export interface Counters {
@@ -87,6 +94,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     catalog: { devices: [], metrics: info.catalog.metrics },
     deviceIndex: new Map(),
     blocked: new Uint8Array(0),
+    toldBlocked: undefined,
     suspect: new Uint8Array(0),
     latest: info.catalog.metrics.map(() => new Float32Array(0)),
     score: new Float32Array(0),
@@ -108,6 +116,8 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     seed,
     startedAt,
     held: undefined,
+    fileRanks: info.kind === 'file' && info.catalog.metrics.length > 0 ? createFileRanks() : undefined,
+    rank: undefined,
   };
   growRun(state, info.catalog);
   return state;

@@ -1,5 +1,4 @@
-import { combine } from '../detect/hybrid';
-import { ENORMOUS_SCORE } from '../detect/intervals';
+import { judgeSample } from '../detect/alarms';
 import type { Alert, AlertContribution, AlertLogEvidence } from '../domain/alerts';
 import type { Decision } from '../domain/decisions';
 import type { RecordVerdict } from '../domain/frame';
@@ -16,6 +15,7 @@ import { joinPoints, type Point } from './points';
 import type { Publisher } from './publisher';
 import type { Recorder } from './recorder';
 import { countRefused, holdLogRarity, type RunState } from './run-state';
+import type { ScoreKeeper } from './scoreboard';
 import { joinConfidence, keepVotes, listVotes, prepareMembers } from './votes';
 
 export interface TickInput {
@@ -26,6 +26,7 @@ export interface TickInput {
   readonly settings: Settings;
   readonly recorder: Recorder;
   readonly publisher: Publisher;
+  readonly scores: Pick<ScoreKeeper, 'note' | 'noteRefused'>;
   readonly wallNow: number;
 }
 
@@ -53,9 +54,13 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
   const gate = passGate(batch, run.blocked);
   // Nothing is counted before this has answered: where a scorer dies, the same batch comes again.
   const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
+  run.fileRanks?.add(gate.metrics, verdicts.metrics);
   run.counters.droppedRows += gate.dropped;
   for (const [device, rows] of gate.refused) countRefused(run, device, rows);
-  for (const row of gate.refusedRows) publisher.addRecord(refusedRecord(batch.metrics, row));
+  for (const row of gate.refusedRows) {
+    publisher.addRecord(refusedRecord(batch.metrics, row));
+    input.scores.noteRefused(batch.metrics.device[row], batch.metrics.t[row]);
+  }
   const scored = {
     metrics: gate.metrics,
     metricVerdicts: verdicts.metrics,
@@ -63,7 +68,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
     logVerdicts: verdicts.logs,
   };
   recordLines(input, scored);
-  prepareMembers(run, scored.metricVerdicts.members);
+  prepareMembers(run, scored.metricVerdicts.members, detection.thresholds());
 
   const alerts = new Map<string, Alert>();
   const decisions: Decision[] = [];
@@ -104,6 +109,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   const { device, t } = point;
   if (run.blocked[device] === 1) {
     countRefused(run, device, 1);
+    input.scores.noteRefused(device, t);
     if (point.row >= 0) publisher.addRecord(refusedRecord(scored.metrics, point.row));
     return { alerts: [], decisions: [] };
   }
@@ -111,7 +117,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   const line = { rarity: point.logRarity, members: explainedLine(scored, point.lines[0])?.members };
   const logRarity = holdLogRarity(run, device, line, t);
   const thresholds = detection.thresholds();
-  const verdict = combine({ metricRarity: point.metricRarity, logRarity, settings, thresholds });
+  const verdict = judgeSample(t, { metricRarity: point.metricRarity, logRarity, settings, thresholds });
   const metricScore = anomalyScore(point.metricRarity);
   const logScore = anomalyScore(logRarity);
 
@@ -137,15 +143,12 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
     verdict: Number.isNaN(verdict.score) ? 'warming-up' : verdict.flagged ? 'anomaly' : 'normal',
   });
   if (run.stepsDone < run.quietSteps) return { alerts: [], decisions: [] };
+  const { hybrid, flagged, score } = verdict;
+  input.scores.note({ t, device, metricRarity: point.metricRarity, logRarity, hybrid, flagged, score });
   return desk.observe({
     run,
     device,
-    sample: {
-      t,
-      flagged: verdict.flagged,
-      score: verdict.score,
-      enormous: verdict.flagged && verdict.score >= ENORMOUS_SCORE,
-    },
+    sample: verdict,
     evidence: () => ({
       t,
       score: verdict.score,

@@ -67,9 +67,13 @@ export class Trainer {
     }
   }
 
-  /** Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. */
-  trainWhenDue(due: readonly ModelKind[]): void {
+  /**
+   * Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. Never on a file: what
+   * was trained on all of it, or chosen for it, scores all of it.
+   */
+  trainWhenDue(run: RunState, due: readonly ModelKind[]): void {
     const { detection, deps, settings } = this.#context;
+    if (run.info.kind === 'file') return;
     if (detection.isTraining || deps.wallClock() < this.#trainAgainAt) return;
     const kind = KINDS.find((candidate) => {
       const state = candidate === 'metrics' ? detection.metricState : detection.logState;

@@ -39,31 +39,32 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
-/** The load is tenfold from row `spikeFrom` on. */
-function csv(rows: number, id = 'file-1', spikeFrom = rows): Replay {
+/** The load is tenfold for ten rows from `spikeFrom` on. */
+function csv(rows: number, id = 'file-1', spikeFrom = rows): () => Replay {
   const lines = Array.from({ length: rows }, (_, i) => {
     const t = new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString();
-    return `${t},${(i < spikeFrom ? 50 : 500) + ((i * 7) % 11)},${20 + ((i * 5) % 7)}`;
+    const isSpike = i >= spikeFrom && i < spikeFrom + 10;
+    return `${t},${(isSpike ? 500 : 50) + ((i * 7) % 11)},${20 + ((i * 5) % 7)}`;
   });
   const parsed = readWhole(['time,load,latency', ...lines].join('\n'));
   if (!parsed.ok) throw new Error(parsed.error.message);
-  return createReplay(parsed.value, runId(id));
+  return () => createReplay(parsed.value, runId(id));
 }
 
-function logFile(rows: number): Replay {
+function logFile(rows: number): () => Replay {
   const lines = Array.from(
     { length: rows },
     (_, i) => `${new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString()} INFO request ${i} took ${i % 90} ms`,
   );
   const parsed = readWhole(lines.join('\n'), { name: 'app.log' });
   if (!parsed.ok) throw new Error(parsed.error.message);
-  return createReplay(parsed.value, runId('file-log'));
+  return () => createReplay(parsed.value, runId('file-log'));
 }
 
 /** Opens a file as the engine worker does. */
-async function openFile(replay: Replay, models: 'train' | 'active' = 'train'): Promise<void> {
-  bench.play(replay);
-  const opened = await bench.engine.openFile(replay.info, models);
+async function openFile(create: () => Replay, models: 'train' | 'active' = 'train'): Promise<void> {
+  bench.play(create);
+  const opened = await bench.engine.openFile(create().info, models);
   expect(opened).toEqual({ ok: true, value: undefined });
 }
 
@@ -225,8 +226,9 @@ it('opens a log file with the active models, though the metric model has nothing
 
 it('ends the alerts of a file over which another one is opened', async () => {
   const ongoing = async () => (await bench.store.alerts({ limit: 100 })).filter((alert) => alert.state === 'ongoing');
-  await openFile(csv(6000, 'file-1', 2890));
-  await bench.runUntil(() => bench.engine.run.counters.alerts > 0);
+  await openFile(csv(6000, 'file-1', 4088));
+  // A pull ends at this row, where the alert is still open.
+  await bench.runUntil(() => bench.engine.run.counters.samples >= 4096);
   expect(await ongoing()).toHaveLength(1);
   await openFile(csv(400, 'file-2'));
   expect(await ongoing()).toEqual([]);

@@ -1,7 +1,7 @@
 import { unitScore } from '../detect/hybrid';
 import type { AlertMember } from '../domain/alerts';
 import type { MemberColumn } from '../domain/frame';
-import { describeMember } from '../domain/members';
+import { describeMember, LOG_MEMBERS } from '../domain/members';
 import { anomalyScore } from '../domain/scores';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import type { MemberScores } from '../domain/verdicts';
@@ -10,32 +10,46 @@ import type { RunState } from './run-state';
 /** The column of the log model as a whole. */
 export const LOG_COLUMN = 'logs';
 
-/** Has a column for each of the metric members and one for the log model, kept as long as the members stay the same. */
-export function prepareMembers(run: RunState, members: readonly MemberScores[]): void {
-  const ids = members.map((member) => member.detector);
-  if (run.members.length === ids.length + 1 && ids.every((id, k) => run.members[k].id === id)) return;
-  const column = (id: string, model: MemberColumn['model'], label: string): MemberColumn => ({
-    id,
-    model,
-    label,
-    score: new Float32Array(run.catalog.devices.length).fill(Number.NaN),
-  });
-  run.members = [
-    ...ids.map((id) => column(id, 'metrics', describeMember(id, 'metrics').label)),
-    column(LOG_COLUMN, 'logs', 'Log model'),
-  ];
+/** Rarity from which each model alone raises an alarm. */
+export interface ModelThresholds {
+  readonly metric: number;
+  readonly log: number;
 }
 
-/** One device's sample: each member's score 0..100 into its column. row: -1 where no metrics came. */
+/** Has a column for each of the metric members, one for the log model as a whole and one for each of its members. Values that are there stay. */
+export function prepareMembers(run: RunState, members: readonly MemberScores[], thresholds: ModelThresholds): void {
+  const wanted = [
+    ...members.map(({ detector, flagsAt }) => ({
+      ...describeMember(detector, 'metrics'),
+      flagsAt: flagsAt ?? thresholds.metric,
+    })),
+    { id: LOG_COLUMN, model: 'logs' as const, label: 'Log model', flagsAt: thresholds.log },
+    ...LOG_MEMBERS.map((member) => ({ ...member, flagsAt: thresholds.log })),
+  ];
+  run.members = wanted.map(({ id, model, label, flagsAt }): MemberColumn => {
+    const before = run.members.find((column) => column.id === id && column.model === model);
+    const score = before?.score ?? new Float32Array(run.catalog.devices.length).fill(Number.NaN);
+    return { id, model, label, alarmAt: anomalyScore(flagsAt), score };
+  });
+}
+
+/**
+ * One device's sample: each member's score 0..100 into its column. row: -1 where no metrics came. What the members of the log model said of the
+ * line that speaks for the device fades with it.
+ */
 export function keepVotes(
   run: RunState,
   device: number,
   said: { readonly members: readonly MemberScores[]; readonly row: number; readonly logScore: number },
 ): void {
-  said.members.forEach((member, k) => {
-    run.members[k].score[device] = said.row < 0 ? Number.NaN : anomalyScore(member.rarity[said.row]);
+  const { members, row, logScore } = said;
+  const left = logScore / anomalyScore(run.logHold[device].value);
+  const held = left > 0 ? (run.heldLogMembers[device] ?? []) : [];
+  run.members.forEach(({ id, model, score }, k) => {
+    if (model === 'metrics') score[device] = row < 0 ? Number.NaN : anomalyScore(members[k].rarity[row]);
+    else if (id === LOG_COLUMN) score[device] = logScore;
+    else score[device] = left * anomalyScore(held.find((member) => member.id === id)?.rarity ?? Number.NaN);
   });
-  run.members[run.members.length - 1].score[device] = said.logScore;
 }
 
 /** What every member said of one sample, for its alert. thresholds: rarity at which each model alone alarms. */
@@ -43,7 +57,7 @@ export function listVotes(
   members: readonly MemberScores[],
   row: number,
   logMembers: readonly { readonly id: string; readonly rarity: number }[],
-  thresholds: { readonly metric: number; readonly log: number },
+  thresholds: ModelThresholds,
 ): readonly AlertMember[] {
   const vote = (id: string, model: AlertMember['model'], rarity: number, flagsAt: number): AlertMember => ({
     id,

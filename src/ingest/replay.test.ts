@@ -47,20 +47,23 @@ describe('createReplay', () => {
     }
   });
 
-  it.each([
-    [100, 100],
-    [319, 319],
-    [320, 160],
-    [2_000, 300],
-    [100_000, 5_000],
-  ])('warms up with the right share of %i rows: %i', (rows, steps) => {
-    const replay = createReplay(table(rows), run);
-    expect(replay.info.warmUpSteps).toBe(steps);
-    expect(replay.notes.length > 0).toBe(rows < 320);
+  it.each([1, 100, 5_000])('has all of %i rows of metrics to train on', (rows) => {
+    expect(createReplay(table(rows, rows > 1 ? 10 : 1), run).info).toMatchObject({
+      warmUpSteps: Math.ceil(rows / 10),
+      totalSteps: Math.ceil(rows / 10),
+    });
   });
 
-  it('counts the warm-up in rows, not in steps', () => {
-    expect(createReplay(table(1_000, 10), run).info.warmUpSteps).toBe(16);
+  it.each([
+    [199, 199],
+    [200, 200],
+    [2_000, 600],
+    [40_000, 10_000],
+  ])('warms up with the right share of %i lines: %i', (lines, steps) => {
+    const text = Array.from({ length: lines }, (_, i) => `${1_700_000_000 + i} line ${i}`).join('\n');
+    const replay = createReplay(expectOk(readWhole(text, { name: 'x.log' })), run);
+    expect(replay.info.warmUpSteps).toBe(steps);
+    expect(replay.notes.length > 0).toBe(lines < 200);
   });
 
   it('groups log lines of one time, at most 64, and lines without times by 64', () => {

@@ -34,14 +34,13 @@ export interface Replay {
 
 /** Most log lines in one step. */
 const LINES_PER_STEP = 64;
-/** NAB's protocol: the first 15 % is probationary (Lavin & Ahmad 2015, section 3); the bounds keep a forest of 256 rows fed and long files quick. */
-const METRIC_WARM_UP = { share: 0.15, least: 160, most: 5_000, wholeBelow: 320 };
-/** An autoencoder needs more lines than a forest needs rows. */
+/** An autoencoder needs many lines; the bounds keep it fed and long files quick. */
 const LOG_WARM_UP = { share: 0.3, least: 200, most: 10_000, wholeBelow: 200 };
 
 /**
  * Plays a file as a source does. A step is one distinct time of a metrics file. Of a log it is the lines of one time, at most 64; lines
- * without times go 64 a step. `warmUpSteps` cover the first 15 % of the rows (160 to 5,000; 30 %, 200 to 10,000 for logs), and all of a file of fewer than 320 rows (200 lines).
+ * without times go 64 a step. `warmUpSteps` are all steps of a metrics file, which is there as a whole, and of a log of fewer than 200 lines; of a longer one they cover
+ * the first 30 % of the lines (200 to 10,000), since a template that was there in training is no longer new.
  */
 export function createReplay(parsed: ParsedFile, runId: RunId): Replay {
   const t = parsed.kind === 'metrics' ? parsed.metrics.t : parsed.logs.t;
@@ -103,15 +102,15 @@ function warmUpOf(
   starts: Uint32Array,
 ): { readonly steps: number; readonly notes: readonly string[] } {
   const rows = starts[starts.length - 1];
-  const rule = parsed.kind === 'metrics' ? METRIC_WARM_UP : LOG_WARM_UP;
   const totalSteps = starts.length - 1;
-  if (rows < rule.wholeBelow) {
+  if (parsed.kind === 'metrics') return { steps: totalSteps, notes: [] };
+  if (rows < LOG_WARM_UP.wholeBelow) {
     return {
       steps: totalSteps,
-      notes: [`only ${rows} rows: all of them train the model, then all are scored with it`],
+      notes: [`only ${rows} lines: all of them train the model, then all are scored with it`],
     };
   }
-  const wanted = Math.min(rule.most, Math.max(rule.least, Math.ceil(rule.share * rows)));
+  const wanted = Math.min(LOG_WARM_UP.most, Math.max(LOG_WARM_UP.least, Math.ceil(LOG_WARM_UP.share * rows)));
   let steps = 0;
   while (steps < totalSteps && starts[steps] < wanted) steps++;
   return { steps, notes: [] };

@@ -4,7 +4,7 @@ import { evaluateRows } from '../evaluate/evaluate';
 import type { FileEvaluation } from './api';
 
 /**
- * A scored file against its labels. labels: one entry a row (or line) of the file, in its order; the stored rows are in the same order,
+ * A scored file against its labels, ranked as the benchmarks rank it: by `run.rank` where there is one. labels: one entry a row (or line) of the file, in its order; the stored rows are in the same order,
  * since nothing of a file is ever refused. undefined when rows are missing, because storage was pruned meanwhile.
  */
 export async function evaluateRun(
@@ -39,5 +39,6 @@ export async function evaluateRun(
     );
     at += chunk.n;
   }
+  if (run.rank?.length === n) rows.score.set(run.rank);
   return evaluateRows(rows, { stepMs: run.info.stepMs });
 }

@@ -110,9 +110,11 @@ function scoredOrLeft(engine: Engine, id: RunId, rows: number, own: Opening, onP
     const timer = setInterval(() => look(), PROGRESS_EVERY_MS);
     const look = (): void => {
       if (isPresent(engine, id) && !engine.run.finished && !own.cancelled) {
-        const { counters, trained } = engine.run;
-        const scored = Math.max(counters.samples, counters.logLines) / Math.max(1, rows);
-        onProgress(trained ? 'scoring' : 'training', Math.min(1, scored));
+        const { counters, trained, stepsDone, info } = engine.run;
+        const done = trained
+          ? Math.max(counters.samples, counters.logLines) / Math.max(1, rows)
+          : stepsDone / Math.max(1, info.warmUpSteps);
+        onProgress(trained ? 'scoring' : 'training', Math.min(1, done));
         return;
       }
       clearInterval(timer);

@@ -101,7 +101,10 @@ export async function previewSensitivity(
   return count;
 }
 
-/** Every stored sample (or line, where the run has no metrics) of the run with its scores, as CSV. Errors: `nothing-scored`. */
+/**
+ * Every stored sample (or line, where the run has no metrics) of the run with its scores, as CSV; a file that was scored to its end with the
+ * rank of each row, uncapped. Errors: `nothing-scored`.
+ */
 export async function scoresAsCsv(store: Store, run: RunState): Promise<Result<Blob>> {
   const { metrics, devices } = run.catalog;
   const parts: string[] = [];
@@ -113,12 +116,14 @@ export async function scoresAsCsv(store: Store, run: RunState): Promise<Result<B
       'metric_score',
       'log_score',
       'score',
+      ...(run.rank === undefined ? [] : ['rank']),
       'flagged',
     ];
     const chunks = await store.telemetry(run.info.runId, ...ALL_TIME);
     function* rows(): Generator<CsvCell[]> {
+      let row = 0;
       for (const chunk of chunks) {
-        for (let i = 0; i < chunk.n; i++) {
+        for (let i = 0; i < chunk.n; i++, row++) {
           yield [
             new Date(chunk.t[i]).toISOString(),
             devices[chunk.device[i]]?.name,
@@ -126,6 +131,7 @@ export async function scoresAsCsv(store: Store, run: RunState): Promise<Result<B
             chunk.metricScore[i],
             chunk.logScore[i],
             chunk.score[i],
+            ...(run.rank === undefined ? [] : [run.rank[row]]),
             chunk.flagged[i],
           ];
         }

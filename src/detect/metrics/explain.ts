@@ -1,10 +1,11 @@
 import type { MetricContribution, MetricExplanation } from '../../domain/verdicts';
 import { normaliseShares } from './forest-explain';
 
-/** What the explanation of one row is made from. features and memberShares: one entry a feature, in the order of `featureNames`. */
+/** What the explanation of one row is made from. features, names and memberShares: one entry a feature, in the order of `featureNames`. */
 export interface RowEvidence {
   readonly row: number;
   readonly features: Float32Array;
+  readonly names: readonly string[];
   /** Shares by the member that found the row rarest. */
   readonly memberShares: Float32Array;
   /** Per metric: value (NaN = missing), typical value, robust standard deviation, change per minute. */
@@ -26,16 +27,17 @@ const ORDINARY = 1;
  */
 export function explainRow(evidence: RowEvidence): MetricExplanation {
   const { row, features, memberShares, actual, typical, deviation, slope } = evidence;
-  const present = Array.from(actual.keys()).filter((metric) => !Number.isNaN(actual[metric]));
+  const present: number[] = [];
+  for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
   const kinds = features.length / actual.length;
   const said = new Float32Array(present.length);
   const alone = new Float32Array(present.length);
-  present.forEach((metric, i) => {
-    for (let k = metric * kinds; k < (metric + 1) * kinds; k++) {
+  for (let i = 0; i < present.length; i++) {
+    for (let k = present[i] * kinds; k < (present[i] + 1) * kinds; k++) {
       said[i] += memberShares[k];
       alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
     }
-  });
+  }
   if (evidence.blame) {
     // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
     const { blame } = evidence;
@@ -48,12 +50,41 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     metric,
     share: (said[i] + alone[i]) / 2,
     actual: actual[metric],
-    typical: typical[metric],
-    z: (actual[metric] - typical[metric]) / deviation[metric],
+    ...departure(actual[metric], typical[metric], deviation[metric]),
     slopePerMinute: slope[metric],
+    features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
   contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
   return { row, contributions };
+}
+
+/**
+ * A metric's share told apart by its features: half by what the member says of them, half by how far each is from typical by itself. They add
+ * to `share`; equal parts when none stands out. Largest first.
+ */
+function splitShare(
+  { features, memberShares, names, actual }: RowEvidence,
+  metric: number,
+  share: number,
+): { readonly name: string; readonly share: number; readonly value: number }[] {
+  const kinds = features.length / actual.length;
+  const own = features.slice(metric * kinds, (metric + 1) * kinds);
+  const said = memberShares.slice(metric * kinds, (metric + 1) * kinds);
+  const alone = own.map((value) => Math.max(0, value * value - ORDINARY));
+  normaliseShares(said);
+  normaliseShares(alone);
+  const parts = Array.from(own, (value, k) => ({
+    name: names[metric * kinds + k],
+    share: (share * (said[k] + alone[k])) / 2,
+    value,
+  }));
+  return parts.sort((a, b) => b.share - a.share);
+}
+
+/** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */
+function departure(actual: number, typical: number, deviation: number): Pick<MetricContribution, 'typical' | 'z'> {
+  if (Number.isNaN(typical)) return { typical: actual, z: 0 };
+  return { typical, z: (actual - typical) / deviation };
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */

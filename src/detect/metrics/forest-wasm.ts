@@ -5,7 +5,9 @@ import { FOREST_WASM } from './forest-wasm-bytes';
 /** Rows of a tile, and the bytes of a node and a leaf: as scripts/wasm/forest.ts lays them out. */
 const TILE_ROWS = 16;
 /** A tile costs the same however full it is: with fewer rows JavaScript is quicker. */
-const WORTH_A_TILE = 6;
+const WORTH_A_TILE = 5;
+/** The last tile of trees of the usual depth can be walked by half: a fleet of 24 devices fills one and a half. */
+const HALF_TILE = TILE_ROWS / 2;
 const NODE_BYTES = 8;
 const LEAF_BYTES = 4;
 /** Trees with fewer levels are left to JavaScript: the module takes three at once. */
@@ -41,6 +43,7 @@ interface Exports {
   readonly transpose: (rows: number, tiles: number, count: number, f: number) => void;
   readonly sum: Sum;
   readonly sum8: Sum;
+  readonly sum8Half: Sum;
 }
 
 /** The one instance of a worker. Its memory holds one forest at a time: a browser allows few memories, and forests come and go. */
@@ -78,7 +81,8 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
   const { blockRows, tileBytes, rowsAt, tilesAt, outAt } = layout;
   const rows = new Float32Array(running.memory.buffer, rowsAt, blockRows * f);
   const sums = new Float32Array(running.memory.buffer, outAt, blockRows);
-  const sum = depth === USUAL_DEPTH ? running.sum8 : running.sum;
+  const usual = depth === USUAL_DEPTH;
+  const sum = usual ? running.sum8 : running.sum;
   for (let from = 0; from < tiled; from += blockRows) {
     const to = Math.min(tiled, from + blockRows);
     // What the last rows of an unfilled tile hold from before is walked as well, and left behind.
@@ -86,7 +90,13 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
     rows.set(data.subarray(from * f, to * f));
     sums.fill(0, 0, tiles * TILE_ROWS);
     running.transpose(rowsAt, tilesAt, tiles, f);
-    sum(0, trees, depth, width, tilesAt, tiles, tileBytes, outAt);
+    const last = (to - from) % TILE_ROWS;
+    const halves = usual && last > 0 && last <= HALF_TILE ? 1 : 0;
+    if (tiles > halves) sum(0, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt);
+    if (halves > 0) {
+      const at = tiles - 1;
+      running.sum8Half(0, trees, depth, width, tilesAt + at * tileBytes, 1, tileBytes, outAt + at * TILE_ROWS * 4);
+    }
     out.set(sums.subarray(0, to - from), from);
   }
   if (tiled < n) sumPathsInJs(kernel, restOf(features, tiled), out.subarray(tiled, n));
@@ -113,8 +123,8 @@ function startInstance(wasm: Wasm): Host | 'none' {
     const bytes = Uint8Array.from(atob(FOREST_WASM), (character) => character.charCodeAt(0));
     const memory = new wasm.Memory({ initial: 1 });
     const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
-    const { transpose, sum, sum8 } = exports as Exports;
-    return { memory, transpose, sum, sum8, forest: undefined };
+    const { transpose, sum, sum8, sum8Half } = exports as Exports;
+    return { memory, transpose, sum, sum8, sum8Half, forest: undefined };
   } catch {
     return 'none';
   }

@@ -93,7 +93,12 @@ describe('scores', () => {
     expect([...rarity].filter(Number.isNaN).length).toBe(1);
     expect(rarity[0]).toBeLessThan(threshold);
     for (const row of [1, 2, 3]) expect(rarity[row]).toBeGreaterThan(9);
-    const numbers = explanations.flatMap(({ contributions }) => contributions.flatMap((c) => Object.values(c)));
+    const numbers = explanations.flatMap(({ contributions }) =>
+      contributions.flatMap(({ features = [], ...rest }) => [
+        ...Object.values(rest),
+        ...features.flatMap(({ share, value }) => [share, value]),
+      ]),
+    );
     expect(numbers.every(Number.isFinite)).toBe(true);
     const later = pipeline.score(fleet.next(30), 1, trusted).rarity;
     expect([...later].every(Number.isFinite)).toBe(true);

@@ -18,8 +18,8 @@ export interface RowStore {
   readonly valid: Uint8Array;
   /** Slot of the same device's row before this one, -1 for none. May point at a slot that was overwritten since. */
   readonly previous: Int32Array;
-  /** Slot of each device's newest row. */
-  readonly newest: Map<number, number>;
+  /** Slot of each device's newest row, -1 for none; shorter than there are devices where the last ones have none. */
+  newest: Int32Array;
   readonly random: Random;
   next: number;
   /** Slots of the older sample that are filled. */
@@ -47,7 +47,7 @@ export function createRowStore(rows: number, f: number, seed: number): RowStore 
     sample: new Float64Array(capacity),
     valid: new Uint8Array(capacity),
     previous: new Int32Array(capacity),
-    newest: new Map(),
+    newest: new Int32Array(0),
     random: createRandom(seed, 'row store'),
     next: 0,
     older: 0,
@@ -65,15 +65,24 @@ export interface RowKey {
 export function addRow(store: RowStore, key: RowKey, features: Float32Array | Float64Array, at: number): void {
   const slot = store.next;
   if (store.valid[slot] === 1) retireRow(store, slot);
-  store.data.set(features.subarray(at, at + store.f), slot * store.f);
+  // A view for so few numbers would take longer than the numbers.
+  const { data, f } = store;
+  for (let j = 0; j < f; j++) data[slot * f + j] = features[at + j];
   store.t[slot] = key.t;
   store.device[slot] = key.device;
   store.sample[slot] = key.sample;
   store.valid[slot] = 1;
   store.validCount += 1;
-  store.previous[slot] = store.newest.get(key.device) ?? -1;
-  store.newest.set(key.device, slot);
+  if (key.device >= store.newest.length) widenNewest(store, key.device + 1);
+  store.previous[slot] = store.newest[key.device];
+  store.newest[key.device] = slot;
   store.next = (slot + 1) % store.recent;
+}
+
+function widenNewest(store: RowStore, devices: number): void {
+  const newest = new Int32Array(Math.max(devices, 2 * store.newest.length)).fill(-1);
+  newest.set(store.newest);
+  store.newest = newest;
 }
 
 function retireRow(store: RowStore, slot: number): void {
@@ -97,7 +106,7 @@ function retireRow(store: RowStore, slot: number): void {
 
 /** Takes back the device's rows from sample number `fromSample` on. */
 export function discardRecent(store: RowStore, device: number, fromSample: number): void {
-  let slot = store.newest.get(device) ?? -1;
+  let slot = store.newest[device] ?? -1;
   let above = Number.POSITIVE_INFINITY;
   while (slot >= 0 && store.device[slot] === device && store.sample[slot] < above && store.sample[slot] >= fromSample) {
     store.validCount -= store.valid[slot];

@@ -1,7 +1,7 @@
 import { SEVERITY_BANDS } from '../../domain/scores';
 import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
-import { explainRow, keepRow, type RarestRows, wantsRow } from './explain';
+import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
 import { slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
@@ -14,6 +14,9 @@ import { stepMemory } from './value-memory';
 /** Scores of slow data are ranked below the lowest band, too. */
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
+/** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
+type Standout = Omit<RowEvidence, 'memberShares' | 'names'> & { readonly member: number };
+
 /** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
 export interface Answers {
   readonly rarity: Float32Array;
@@ -23,7 +26,7 @@ export interface Answers {
   /** Slow data; `onset` where values are remembered. */
   readonly rank: Float32Array | undefined;
   readonly onset: Float32Array | undefined;
-  readonly rarest: RarestRows<MetricExplanation>;
+  readonly rarest: RarestRows<Standout>;
   /** Flagged rows are kept here, for a person to look at later. */
   readonly flagged: FlaggedRows;
 }
@@ -80,7 +83,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rank) rank[row] = rankOf(scorer, raw, row);
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], explainBlockRow(lesson, scorer, i, rarities));
+    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
 }
@@ -96,30 +99,44 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-function explainBlockRow(
+/** Explanations of the rarest rows, rarest first. names: of the features. */
+export function explainRarest({ rarest }: Answers, scorer: MetricModel, names: readonly string[]): MetricExplanation[] {
+  return rarest.entries.map(({ entry }) => {
+    const memberShares = scorer.members[entry.member].fitted.explain(entry.features);
+    return explainRow({ ...entry, memberShares, names });
+  });
+}
+
+function readStandout(
   lesson: Lesson,
-  scorer: MetricModel,
   i: number,
+  { speakers }: MetricModel,
   rarities: readonly Float32Array[],
-): MetricExplanation {
+): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
   const m = tracks.metrics;
   const row = lesson.from + i;
   const slot = batch.device[row] + 1;
-  const features = block.features.slice(i * f, (i + 1) * f);
-  let rarest = 0;
-  rarities.forEach((column, k) => {
-    if (column[row] > rarities[rarest][row]) rarest = k;
-  });
-  return explainRow({
+  let rarest = speakers[0];
+  for (const k of speakers) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
+  const typical = new Float64Array(m);
+  const deviation = new Float64Array(m);
+  const slope = new Float64Array(m);
+  for (let metric = 0; metric < m; metric++) {
+    const scale = tracks.readScale(slot, metric);
+    typical[metric] = scale[0];
+    deviation[metric] = scale[1];
+    slope[metric] = slopePerMinute(tracks, slot, metric);
+  }
+  return {
     row,
-    features,
-    memberShares: scorer.members[rarest].fitted.explain(features),
+    member: rarest,
+    features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
-    typical: Float64Array.from({ length: m }, (_, metric) => tracks.typical(slot, metric)),
-    deviation: Float64Array.from({ length: m }, (_, metric) => tracks.deviation(slot, metric)),
+    typical,
+    deviation,
+    slope,
     ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
-    slope: Float64Array.from({ length: m }, (_, metric) => slopePerMinute(tracks, slot, metric)),
-  });
+  };
 }

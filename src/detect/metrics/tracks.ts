@@ -45,6 +45,7 @@ export class Tracks {
   meanT = new Float64Array(0);
   varianceT = new Float64Array(0);
   private readonly initial = new Map<number, Float64Array>();
+  private readonly scale = new Float64Array(3);
   readonly metrics: number;
   readonly pace: Pace;
 
@@ -114,36 +115,38 @@ export class Tracks {
     return Math.min(1, this.learned[slot] / OWN_SCALER_AFTER);
   }
 
+  /**
+   * How one metric of a device is judged, all at once: `typical`, `deviation` and `usualStep`, in an array that stands until the next call.
+   * A device that has been still so far is not infinitely sensitive: some of the fleet's spread, or of its own level, is allowed.
+   */
+  readScale(slot: number, metric: number): Float64Array {
+    const { scale } = this;
+    const i = slot * this.metrics + metric;
+    const share = this.ownShare(slot);
+    const typical = blend(this.centre[i], this.centre[metric], share);
+    const spread = blend(this.spread[i], this.spread[metric], share);
+    const step = blend(this.step[i], this.step[metric], share);
+    // A departure too small to mean anything at the level of the metric.
+    const smallest = Math.max(1e-4 * Math.abs(typical) || 0, 1e-9);
+    scale[0] = typical;
+    scale[1] = NORMAL_MEAN_DEVIATION * Math.max(spread, 0.05 * this.spread[metric], smallest);
+    scale[2] = Math.max(step, 0.05 * this.step[metric], smallest);
+    return scale;
+  }
+
   /** Typical value of a metric on a device; NaN before anything was learned anywhere. */
   typical(slot: number, metric: number): number {
-    return this.blend(this.centre, slot, metric, this.ownShare(slot));
+    return this.readScale(slot, metric)[0];
   }
 
   /** Robust standard deviation around `typical`, > 0. */
   deviation(slot: number, metric: number): number {
-    const share = this.ownShare(slot);
-    const spread = this.blend(this.spread, slot, metric, share);
-    // A device that has been still so far is not infinitely sensitive: some of the fleet's spread, or of its own level, is allowed.
-    const floor = Math.max(0.05 * this.spread[metric], this.smallest(slot, metric));
-    return NORMAL_MEAN_DEVIATION * Math.max(spread, floor);
+    return this.readScale(slot, metric)[1];
   }
 
   /** Mean absolute change from one sample to the next, > 0. */
   usualStep(slot: number, metric: number): number {
-    const step = this.blend(this.step, slot, metric, this.ownShare(slot));
-    return Math.max(step, 0.05 * this.step[metric], this.smallest(slot, metric));
-  }
-
-  /** A departure too small to mean anything at the level of the metric. */
-  private smallest(slot: number, metric: number): number {
-    return Math.max(1e-4 * Math.abs(this.typical(slot, metric)) || 0, 1e-9);
-  }
-
-  private blend(column: Float64Array, slot: number, metric: number, share: number): number {
-    const own = column[slot * this.metrics + metric];
-    const fleet = column[metric];
-    if (share >= 1 || Number.isNaN(fleet)) return Number.isNaN(own) ? fleet : own;
-    return Number.isNaN(own) ? fleet : share * own + (1 - share) * fleet;
+    return this.readScale(slot, metric)[2];
   }
 
   /**
@@ -257,6 +260,12 @@ function boundedMean(magnitudes: Float64Array, limit: number): number {
   let estimate = medianOf(magnitudes) || mean(LARGEST);
   for (let round = 0; round < 12; round++) estimate = mean(limit * estimate);
   return estimate;
+}
+
+/** A device's own figure and the fleet's, `share` (0..1) of its own; NaN = not known. */
+function blend(own: number, fleet: number, share: number): number {
+  if (share >= 1 || Number.isNaN(fleet)) return Number.isNaN(own) ? fleet : own;
+  return Number.isNaN(own) ? fleet : share * own + (1 - share) * fleet;
 }
 
 function grown(old: Float64Array, length: number, fill: number): Float64Array<ArrayBuffer> {

@@ -13,14 +13,23 @@ import { AlertStateBadge } from './AlertStateBadge';
 import styles from './alerts.module.css';
 import { Contributions } from './Contributions';
 import { causeLabel } from './cause-label';
+import { ForestTrace } from './ForestTrace';
 import { LogEvidence } from './LogEvidence';
 import { Votes } from './Votes';
 
+interface AlertDetailProps {
+  readonly alert: Alert;
+  /** The incident it belongs to: how many alerts that has, and its address. */
+  readonly incident: { readonly size: number; readonly href: string } | undefined;
+}
+
 /** One alert in full: what was measured, why it was raised, and what can be done. */
-export function AlertDetail({ alert }: { readonly alert: Alert }) {
+export function AlertDetail({ alert, incident }: AlertDetailProps) {
   const { commands } = useApp();
   const [report, setReport] = useState(false);
   const quarantine = useFacts(['decisions'], (app) => app.engine.quarantineList());
+  // Read again at a new peak and when it ends, not at each of its samples.
+  const samples = useFacts([], (app) => app.engine.alertSamples(alert.id), [alert.id, alert.peakAt, alert.state]);
   const held = quarantine.data?.some((entry) => entry.deviceId === alert.deviceId) ?? false;
   return (
     <div className={styles.detail}>
@@ -62,7 +71,8 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
         </LinkButton>
       </div>
       <Votes alert={alert} />
-      <Contributions contributions={alert.contributions} />
+      <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
+      {alert.contributions.length === 0 ? null : <ForestTrace alert={alert} />}
       <LogEvidence lines={alert.logs} />
       <section className={layout.section} aria-label="Remedy">
         <h3 className={layout.heading}>What to do</h3>
@@ -100,7 +110,15 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
           <dt>Flagged samples</dt>
           <dd>{formatNumber(alert.flagged)}</dd>
           <dt>Incident</dt>
-          <dd className={layout.mono}>{alert.incidentId}</dd>
+          <dd>
+            {incident === undefined ? (
+              <span className={layout.mono}>{alert.incidentId}</span>
+            ) : (
+              <a href={incident.href}>
+                {incident.size === 1 ? 'this alert alone' : `one of ${formatNumber(incident.size)} alerts`}
+              </a>
+            )}
+          </dd>
         </dl>
       </section>
       {report ? <ReportDialog alert={alert} onClose={() => setReport(false)} /> : null}

@@ -1,14 +1,25 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { AlertContribution } from '../../../domain/alerts';
-import { formatNumber, formatValue } from '../../format';
+import type { AlertSamples } from '../../../app/types';
+import type { Alert, AlertContribution } from '../../../domain/alerts';
+import { Sparkline } from '../../components/Sparkline';
+import { Time } from '../../components/Time';
+import { formatDuration, formatNumber, formatValue } from '../../format';
 import layout from '../layout.module.css';
 import styles from './alerts.module.css';
+import { FeatureShares } from './FeatureShares';
 import { percentShares } from './shares';
 
 const FAR = 1000;
 
-/** Each metric's part in the alert, in whole percents that add to 100, with what was seen and what is typical. */
-export function Contributions({ contributions }: { readonly contributions: readonly AlertContribution[] }) {
+interface ContributionsProps {
+  readonly alert: Alert;
+  /** What the device reported around the alert; undefined where nothing is stored (any more). */
+  readonly samples: AlertSamples | undefined;
+}
+
+/** Each metric's part in the alert, in whole percents that add to 100, with what was seen, what is typical, since when, and by which features. */
+export function Contributions({ alert, samples }: ContributionsProps) {
+  const { contributions } = alert;
   const percents = percentShares(contributions.map((contribution) => contribution.share));
   const silent = percents.filter((percent) => percent === 0).length;
   return (
@@ -33,6 +44,9 @@ export function Contributions({ contributions }: { readonly contributions: reado
                   {formatValue(contribution.typical, contribution.unit)} ({deviations(contribution.z)},{' '}
                   {signed(contribution.slopePerMinute, 2)} {contribution.unit}/min)
                 </p>
+                <Since contribution={contribution} peakAt={alert.peakAt} />
+                <RawPoints alert={alert} contribution={contribution} samples={samples} />
+                <FeatureShares contribution={contribution} percent={percents[i]} />
               </li>
             ),
           )}
@@ -44,6 +58,52 @@ export function Contributions({ contributions }: { readonly contributions: reado
         </p>
       )}
     </section>
+  );
+}
+
+function Since({ contribution, peakAt }: { readonly contribution: AlertContribution; readonly peakAt: number }) {
+  const { since } = contribution;
+  if (since === undefined) return null;
+  return (
+    <p className={styles.contributionWords}>
+      Away from typical since <Time t={since} />
+      {peakAt > since ? `, ${formatDuration(peakAt - since)} before the peak` : ''}
+    </p>
+  );
+}
+
+interface RawPointsProps extends ContributionsProps {
+  readonly contribution: AlertContribution;
+}
+
+function RawPoints({ alert, contribution, samples }: RawPointsProps) {
+  const values = samples?.values[samples.metrics.indexOf(contribution.metric)];
+  if (samples === undefined || values === undefined || samples.t.length < 2) return null;
+  const { label, unit, typical } = contribution;
+  const known = values.filter((value) => !Number.isNaN(value));
+  const low = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const span = `${formatValue(low, unit)} to ${formatValue(high, unit)}`;
+  return (
+    <figure className={styles.points}>
+      <Sparkline
+        label={`${label}: ${formatNumber(samples.t.length)} samples around the alert, ${span}, typically ${formatValue(typical, unit)}`}
+        t={samples.t}
+        values={values}
+        typical={typical}
+        from={alert.openedAt}
+        to={alert.closedAt ?? alert.lastAt}
+      />
+      <figcaption className={styles.pointsWords} aria-hidden="true">
+        <span>
+          <Time t={samples.t[0]} />
+        </span>
+        <span>{span}</span>
+        <span>
+          <Time t={samples.t[samples.t.length - 1]} />
+        </span>
+      </figcaption>
+    </figure>
   );
 }
 

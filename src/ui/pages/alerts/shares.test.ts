@@ -8,6 +8,11 @@ describe('percentShares', () => {
     expect(percentShares([0.625, 0.25, 0.125])).toEqual([63, 25, 12]);
   });
 
+  it('splits a part of the whole the same way', () => {
+    expect(percentShares([0.5, 0.25, 0.25], 7)).toEqual([3, 2, 2]);
+    expect(percentShares([0.4, 0.2], 0)).toEqual([0, 0]);
+  });
+
   it('gives zeros when nothing has a share', () => {
     expect(percentShares([])).toEqual([]);
     expect(percentShares([0, Number.NaN])).toEqual([0, 0]);

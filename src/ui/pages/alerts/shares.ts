@@ -1,14 +1,14 @@
 /**
- * Shares as whole percents that add to exactly 100 (largest remainder). `shares`: any weights >= 0; those that are not finite or negative
- * count as 0. Degenerate: none, or nothing but zeros, gives zeros.
+ * Shares as whole percents that add to exactly `percent`, a whole number (largest remainder). `shares`: any weights >= 0; those that are not
+ * finite or negative count as 0. Degenerate: none, or nothing but zeros, gives zeros.
  */
-export function percentShares(shares: readonly number[]): number[] {
+export function percentShares(shares: readonly number[], percent = 100): number[] {
   const clean = shares.map((share) => (Number.isFinite(share) && share > 0 ? share : 0));
   const total = clean.reduce((sum, share) => sum + share, 0);
   if (total === 0) return clean;
-  const exact = clean.map((share) => (share / total) * 100);
+  const exact = clean.map((share) => (share / total) * percent);
   const percents = exact.map(Math.floor);
-  const missing = 100 - percents.reduce((sum, percent) => sum + percent, 0);
+  const missing = percent - percents.reduce((sum, part) => sum + part, 0);
   exact
     .map((value, i) => ({ i, rest: value - Math.floor(value) }))
     .sort((a, b) => b.rest - a.rest || a.i - b.i)

@@ -1,13 +1,19 @@
 import { useMemo } from 'react';
+import { formatHash } from '../../../app/route';
 import type { TemplateInfo } from '../../../domain/verdicts';
 import { type Column, DataTable } from '../../components/DataTable';
+import { Drawer } from '../../components/Dialog';
 import { EmptyState } from '../../components/EmptyState';
 import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
-import { useApp, useFacts } from '../../hooks';
+import { useApp, useFacts, useLiveCallback, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
+import { TemplateDetail } from './TemplateDetail';
+import { TemplateEvents } from './TemplateEvents';
+import { TemplateText } from './TemplateText';
+import { searchTextOf } from './template-relations';
 
 const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
@@ -23,8 +29,8 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
     header: 'Template',
     width: 420,
     render: (template) => (
-      <span className={layout.mono} title={template.text}>
-        {template.text}
+      <span title={template.text}>
+        <TemplateText text={template.text} />
       </span>
     ),
     sortValue: (template) => template.text,
@@ -65,23 +71,35 @@ const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
   },
 ];
 
+const REFRESH_SECONDS = 5;
 const MOST_FREQUENT = { key: 'count', order: 'down' } as const;
 
-/** The templates mined from the log: constant words, `<*>` where lines differ. A click shows the stored lines like it. */
+/** The templates mined from the log: constant words, `<*>` where lines differ. A click shows one in full. */
 export function TemplateTable({ text, onReset }: { readonly text: string; readonly onReset: () => void }) {
   const { commands } = useApp();
+  const { params } = useRoute();
   const facts = useFacts(['templates'], (app) => app.engine.templates());
+  const events = useFacts(['templates'], (app) => app.engine.templateEvents());
+  // Counts grow all the time: asked for again now and then, not at each line.
+  useLiveCallback(1 / REFRESH_SECONDS, () => {
+    facts.reload();
+    events.reload();
+  });
   const wanted = text.trim().toLowerCase();
   const rows = useMemo(
     () =>
       (facts.data ?? []).filter((template) => `${template.text}\n${template.example}`.toLowerCase().includes(wanted)),
     [facts.data, wanted],
   );
+  const selected = facts.data?.find((template) => String(template.id) === params.template);
+  const { template: _, ...others } = params;
+  const show = (template: TemplateInfo | undefined): void =>
+    commands.navigate('logs', template === undefined ? others : { ...others, template: String(template.id) });
   return (
     <>
       <div className={layout.toolbar}>
         <span className={layout.count}>
-          {formatCount(rows.length)} of {formatCount(facts.data?.length ?? 0)} templates; pick one to see its lines
+          {formatCount(rows.length)} of {formatCount(facts.data?.length ?? 0)} templates; pick one to see it in full
         </span>
       </div>
       <DataTable
@@ -89,9 +107,8 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
         columns={COLUMNS}
         narrowColumns={NARROW_COLUMNS}
         rowKey={(template) => String(template.id)}
-        onRowActivate={(template) =>
-          commands.navigate('logs', { tab: 'stored', text: template.text.split('<*>')[0].trim() || template.text })
-        }
+        onRowActivate={show}
+        selectedKey={params.template}
         caption="Log templates"
         height={600}
         rowHeight={32}
@@ -117,6 +134,18 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
           )
         }
       />
+      <TemplateEvents facts={events} />
+      <Drawer open={selected !== undefined} onClose={() => show(undefined)} title="Template">
+        {selected === undefined || facts.data === undefined ? null : (
+          <TemplateDetail
+            template={selected}
+            all={facts.data}
+            events={events.data ?? []}
+            hrefOf={({ id }) => formatHash({ page: 'logs', params: { ...others, template: String(id) } })}
+            onShowLines={() => commands.navigate('logs', { tab: 'stored', text: searchTextOf(selected.text) })}
+          />
+        )}
+      </Drawer>
     </>
   );
 }

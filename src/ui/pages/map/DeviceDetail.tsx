@@ -6,6 +6,7 @@ import { Panel } from '../../components/Panel';
 import { formatCoordinates, formatValue } from '../../format';
 import { useApp } from '../../hooks';
 import layout from '../layout.module.css';
+import { DeviceVotes } from './DeviceVotes';
 import { type DeviceRow, placeOf } from './device-rows';
 
 interface DeviceDetailProps {
@@ -44,6 +45,7 @@ export function DeviceDetail({ row, metrics, onClose }: DeviceDetailProps) {
             </div>
           ))}
         </dl>
+        <DeviceVotes device={row.index} />
         <div className={layout.buttons}>
           <LinkButton href={`#/overview?device=${id}`}>Charts</LinkButton>
           <LinkButton href={`#/alerts?device=${id}`}>Alerts</LinkButton>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ParamSpec } from '../../../domain/params';
+import { samplesPerDayAt } from '../../../domain/sensitivity';
 import { SETTING_SPECS, type Settings } from '../../../domain/settings';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -9,6 +10,9 @@ import { formatNumber, formatPercent } from '../../format';
 import { useApp, useAppState } from '../../hooks';
 import layout from '../layout.module.css';
 import { useSettingsDraft } from '../use-settings-draft';
+import { budgetOfPercent, contaminationSpec, percentOfBudget } from './contamination';
+
+const SECOND_MS = 1000;
 
 type NumberKey = 'falseAlarmsPerDay' | 'metricWeight' | 'logWeight' | 'alarmAt' | 'retrainEvery';
 
@@ -28,6 +32,8 @@ export function HybridSettings() {
 
 function Form({ settings }: { readonly settings: Settings }) {
   const { draft, change, changed, reset, apply, busy } = useSettingsDraft(settings);
+  const perDay = useAppState((state) => samplesPerDayAt(state.run?.info.stepMs ?? SECOND_MS));
+  const budget = specOf('falseAlarmsPerDay');
   const number = (key: NumberKey) => (
     <NumberField spec={specOf(key)} value={draft[key]} onChange={(value) => change({ [key]: value })} />
   );
@@ -35,6 +41,11 @@ function Form({ settings }: { readonly settings: Settings }) {
     <div className={layout.form}>
       <div className={layout.fields}>
         {number('falseAlarmsPerDay')}
+        <NumberField
+          spec={contaminationSpec(budget, perDay)}
+          value={percentOfBudget(draft.falseAlarmsPerDay, perDay)}
+          onChange={(percent) => change({ falseAlarmsPerDay: budgetOfPercent(percent, perDay, budget) })}
+        />
         {number('alarmAt')}
         {number('metricWeight')}
         {number('logWeight')}

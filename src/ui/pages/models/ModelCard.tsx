@@ -10,6 +10,7 @@ import { Panel } from '../../components/Panel';
 import { ProgressBar } from '../../components/ProgressBar';
 import { useApp, useAppState } from '../../hooks';
 import layout from '../layout.module.css';
+import { MemberSwitches } from './MemberSwitches';
 import { ModelFacts } from './ModelFacts';
 import styles from './models.module.css';
 
@@ -87,11 +88,14 @@ export function ModelCard({ kind, model, loading }: ModelCardProps) {
           ) : null}
         </div>
         {settings === undefined ? null : (
-          <SwitchField
-            label={words.onLabel}
-            checked={settings[words.onKey]}
-            onChange={(on) => void commands.applySettings({ ...settings, [words.onKey]: on })}
-          />
+          <>
+            <SwitchField
+              label={words.onLabel}
+              checked={settings[words.onKey]}
+              onChange={(on) => void commands.applySettings({ ...settings, [words.onKey]: on })}
+            />
+            <MemberSwitches kind={kind} settings={settings} />
+          </>
         )}
         {model !== undefined ? (
           <ModelFacts model={model} />
