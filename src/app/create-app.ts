@@ -92,6 +92,7 @@ export function createApp(): App {
       const started = await engine.start({
         now: Date.now(),
         seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined,
+        scenario: store.getState().route.params.scenario,
       });
       if (started.ok) onRun(started.value);
       else store.setState({ boot: { kind: 'failed', message: started.error.message } });
