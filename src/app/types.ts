@@ -10,7 +10,7 @@ import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
 
-export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'data'] as const;
+export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'data'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** `#/alerts?id=…&severity=critical` -> page and parameters. */

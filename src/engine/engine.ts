@@ -7,6 +7,7 @@ import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
+import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { MAX_SPEED, MIN_SPEED } from '../domain/speeds';
 import { EngineContext, type EngineDeps } from './context';
@@ -20,8 +21,9 @@ import { advance, isWarmedUp, stepOnce } from './loop';
 import { type CheckedModelFile, checkModelFile, exportModelFile } from './model-exchange';
 import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
-import { redraw, refillWindows } from './run-life';
+import { redraw, refillPipelines } from './run-life';
 import type { RunState } from './run-state';
+import type { ScoreboardQuery } from './scoreboard';
 
 export type { EngineDeps } from './context';
 
@@ -126,9 +128,15 @@ export class Engine {
     if (opened === undefined) return;
     if (name === 'sim' || isHalfOpen) return reopenFleet(this.#context);
     const { run } = opened;
-    const hasModel = await detection.reopen(name === 'metric' ? 'metrics' : 'logs', run.catalog);
+    const kind = name === 'metric' ? 'metrics' : 'logs';
+    const hasModel = await detection.reopen(kind, run.catalog);
     if (!hasModel && isWarmedUp(run)) run.trained = false;
-    if (name === 'metric' && run.info.kind === 'fleet') await refillWindows(this.#context);
+    if (run.info.kind === 'fleet') await refillPipelines(this.#context, [kind]);
+  }
+
+  /** Detection against truth so far, for people only: nothing that detects reads it. Empty for an opened file. */
+  scoreboard(query: ScoreboardQuery): Scoreboard {
+    return this.#context.present.scores.snapshot({ ...query, thresholds: this.detection.thresholds() });
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */
@@ -210,6 +218,10 @@ export class Engine {
     const adopted = await this.detection.adopt(checked.value);
     if (!adopted.ok) return adopted;
     this.run.trained = true;
+    await this.flush();
+    const { metrics, logs } = checked.value;
+    const kinds = [metrics, logs].flatMap((model) => (model === undefined ? [] : [model.info.kind]));
+    await refillPipelines(this.#context, kinds);
     return checked;
   }
 

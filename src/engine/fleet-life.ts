@@ -5,7 +5,7 @@ import { type Scenario, scenarioLabel } from '../domain/scenario';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { beginRun, refillWindows } from './run-life';
+import { beginRun, refillPipelines } from './run-life';
 
 /**
  * Reads settings and the last run, then opens or resumes the fleet. `linkedSeed` given: a link asks for this fleet, anew. `scenario` given: a
@@ -89,7 +89,7 @@ export async function openFleet(
   if (last !== undefined && !trainAgain) {
     await restoreModels(context);
     context.present.run.quietSteps = steps;
-    await refillWindows(context);
+    await refillPipelines(context, ['metrics', 'logs']);
   }
   context.isHalfOpen = false;
   return ok(undefined);

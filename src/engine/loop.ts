@@ -4,6 +4,7 @@ import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { type BatchPart, cutBatch } from './file-parts';
 import { followInjections, growFleet } from './injections';
+import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
@@ -99,12 +100,13 @@ async function takePart(
   isLast: boolean,
 ): Promise<void> {
   const { deps, detection, settings, keeper, trainer } = context;
-  const { desk, recorder, publisher } = context.present;
+  const { desk, recorder, publisher, scores } = context.present;
   const wallNow = deps.wallClock();
-  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, wallNow });
+  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, scores, wallNow });
   run.stepsDone += steps;
   await context.alerts.write(outcome.alerts);
   if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
+  await judgeBatch(context);
   await followInjections(context);
   if (outcome.decisions.length > 0) deps.onChange(['decisions']);
   await trainer.countLines(run, batch.logs.n, steps);

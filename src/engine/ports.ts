@@ -1,7 +1,8 @@
-import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contract';
+import type { DetectError, PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
+import type { NormalEventRecord } from '../domain/events';
 import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } from '../domain/faults';
 import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
@@ -74,13 +75,19 @@ export interface Source {
   stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
-  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
-  setBlocked(devices: readonly number[]): Awaitable<void>;
   /** Fleet only: the run so far as a scenario that gives the same data again. */
   record(title: ScenarioTitle): Awaitable<Scenario>;
-  /** Fleet only: the disturbed samples so far that overlap [from, to). For evaluation; nothing of it may reach a scorer or a table that one reads. */
-  truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
+}
+
+/** Ground truth, for the scoreboard alone. A port of its own, so that nothing that detects or stores is handed it. */
+export interface TruthSource {
+  /** Faults of which at least one sample has from <= t < to, as far as the data has come. */
+  truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
+  /** Normal events of the same time: what a naive detector flags. */
+  normalEvents(from: number, to: number): Awaitable<readonly NormalEventRecord[]>;
 }
 
 export interface MetricScorer {
@@ -102,8 +109,8 @@ export interface LogScorer {
   open(config: PipelineConfig): Awaitable<Result<void, DetectError>>;
   configure(config: PipelineConfig): Awaitable<void>;
   score(batch: LogBatch, seq: number, suspect: Uint8Array): Awaitable<LogVerdicts>;
-  /** Progress is read through `state()`. */
-  train(): Awaitable<Result<TrainSummary, DetectError>>;
+  /** Progress is read through `state()`. Default effort: full. */
+  train(effort?: TrainingEffort): Awaitable<Result<TrainSummary, DetectError>>;
   cancelTraining(): Awaitable<void>;
   state(): Awaitable<DetectorState>;
   templates(): Awaitable<readonly TemplateInfo[]>;

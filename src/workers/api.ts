@@ -9,11 +9,13 @@ import type { StorageUsage } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { parseScenario } from '../domain/scenario-check';
+import type { Scoreboard } from '../domain/scoreboard';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
 import type { SampleTrace } from '../domain/trace';
 import type { TemplateEvent, TemplateInfo } from '../domain/verdicts';
-import type { LogScorer, MetricScorer, Source, SourceInfo } from '../engine/ports';
+import type { LogScorer, MetricScorer, Source, SourceInfo, TruthSource } from '../engine/ports';
+import type { ScoreboardQuery } from '../engine/scoreboard';
 
 /** What a file turned out to be, shown before anything is stored. */
 export interface FilePreview {
@@ -58,7 +60,7 @@ export interface OpenedFile {
 }
 
 /** The sim worker: simulator, injector, and replay of opened files. */
-export interface SimApi extends Source {
+export interface SimApi extends Source, TruthSource {
   preview(file: File): Promise<Result<FilePreview>>;
   /** Parses the whole file; the source stays what it was. `onProgress` gets 0..1. Errors: unreadable, too large, no usable rows, cancelled. */
   openFile(
@@ -230,6 +232,11 @@ export interface EngineApi {
   previewSensitivity(
     settings: Settings,
   ): Promise<{ readonly flagged: number; readonly flaggedNow: number; readonly of: number }>;
+
+  /** Detection of the simulated fleet against the truth so far; empty figures for an opened file. At most 50 kB. */
+  scoreboard(query: ScoreboardQuery): Promise<Scoreboard>;
+  /** The stored samples of a device of the present run with from <= t <= to, oldest first; empty where nothing of them is stored. */
+  deviceSamples(deviceId: DeviceId, from: number, to: number): Promise<AlertSamples>;
 
   previewFile(file: File): Promise<Result<FilePreview>>;
   /** Parses, trains (or takes the active models where they fit) and scores a file at full speed. */

@@ -8,6 +8,7 @@ import { Engine } from '../engine/engine';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
+import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
@@ -42,6 +43,7 @@ function boot(): Promise<Running> {
     const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
     const engine = new Engine({
       source: lines.sim.api,
+      truth: lines.sim.api,
       metric: lines.metric.api,
       log: lines.log.api,
       store,
@@ -76,8 +78,18 @@ async function turn(engine: Engine, files: FileSession): Promise<void> {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
   }
+}
+
+const tasks = new MessageChannel();
+
+/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    tasks.port1.onmessage = () => resolve();
+    tasks.port2.postMessage(undefined);
+  });
 }
 
 function publish(engine: Engine): void {
@@ -250,6 +262,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   openFile: async (file, mapping, models, onProgress) => opened().files.open(file, mapping, models, onProgress),
   cancelFile: async () => opened().files.cancel(),
   closeFile: async () => withView(await opened().files.close()),
+  scoreboard: async (query) => opened().engine.scoreboard(query),
+  deviceSamples: (deviceId, from, to) => {
+    const { engine, store } = opened();
+    return deviceSamples(store, engine, { deviceId, from, to });
+  },
+
   evaluateFile: async () => {
     const { engine, store } = opened();
     const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;
