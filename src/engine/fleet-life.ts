@@ -1,6 +1,7 @@
 import { runId } from '../domain/ids';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
@@ -22,18 +23,29 @@ export async function startFleet(context: EngineContext, seed: number | undefine
   return openFleet(context, last);
 }
 
+/** Plays a scenario on a new fleet of its seed and size. Error: what the source says of it; then the present run goes on as it was. */
+export function openScenario(context: EngineContext, scenario: Scenario): Promise<Result<void>> {
+  return openFleet(context, undefined, scenario);
+}
+
 /** Opens the fleet: from a stored run where one is given, else from the seed. Errors: what the source says of the settings. */
-export async function openFleet(context: EngineContext, last: RunRecord | undefined): Promise<Result<void>> {
-  const { deps, settings } = context;
+export async function openFleet(
+  context: EngineContext,
+  last: RunRecord | undefined,
+  scenario?: Scenario,
+): Promise<Result<void>> {
+  const { deps, keeper } = context;
+  const settings = scenario === undefined ? context.settings : { ...context.settings, seed: scenario.seed };
   const stored = last === undefined ? undefined : await deps.store.lastChunk(last.runId);
   const absence = planReturn(stored?.to, deps.wallClock());
   const opened = await deps.source.openFleet({
     runId: last?.runId ?? runId(`fleet-${settings.seed}-${deps.newId()}`),
     seed: last?.seed ?? settings.seed,
-    deviceCount: settings.deviceCount,
+    deviceCount: scenario?.deviceCount ?? settings.deviceCount,
     ambientFaults: settings.ambientFaults,
     now: absence.resumeAt,
     checkpoint: last?.checkpoint,
+    ...(scenario === undefined ? {} : { scenario }),
   });
   if (!opened.ok) {
     if (last === undefined) return opened;
@@ -41,12 +53,19 @@ export async function openFleet(context: EngineContext, last: RunRecord | undefi
     context.report(`the stored fleet could not be continued (${opened.error.message}); a new one was started`);
     return openFleet(context, undefined);
   }
+  if (scenario !== undefined) {
+    // After a reload the run is found again by its seed.
+    context.settings = settings;
+    await keeper.save(() => deps.store.putSettings(settings));
+  }
   context.parked = undefined;
   context.resumed = last !== undefined;
   const { value: info } = opened;
-  const steps = absence.catchUpSteps;
+  // A scenario has its own clock and waits for whoever watches it.
+  const isAway = info.scenario === undefined;
+  const steps = isAway ? absence.catchUpSteps : 0;
   // After a long absence the fleet stands elsewhere in its day: models of its own are trained again on what it now does.
-  const trainAgain = absence.isLong && !(await hasImportedModel(context));
+  const trainAgain = isAway && absence.isLong && !(await hasImportedModel(context));
   await beginRun(
     context,
     trainAgain

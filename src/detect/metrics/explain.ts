@@ -50,8 +50,7 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     metric,
     share: (said[i] + alone[i]) / 2,
     actual: actual[metric],
-    typical: typical[metric],
-    z: (actual[metric] - typical[metric]) / deviation[metric],
+    ...departure(actual[metric], typical[metric], deviation[metric]),
     slopePerMinute: slope[metric],
     features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
@@ -80,6 +79,12 @@ function splitShare(
     value,
   }));
   return parts.sort((a, b) => b.share - a.share);
+}
+
+/** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */
+function departure(actual: number, typical: number, deviation: number): Pick<MetricContribution, 'typical' | 'z'> {
+  if (Number.isNaN(typical)) return { typical: actual, z: 0 };
+  return { typical, z: (actual - typical) / deviation };
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */
