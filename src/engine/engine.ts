@@ -21,7 +21,7 @@ import { advance, isWarmedUp, stepOnce } from './loop';
 import { type CheckedModelFile, checkModelFile, exportModelFile } from './model-exchange';
 import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
-import { redraw, refillWindows } from './run-life';
+import { redraw, refillPipelines } from './run-life';
 import type { RunState } from './run-state';
 import type { ScoreboardQuery } from './scoreboard';
 
@@ -100,8 +100,8 @@ export class Engine {
     await redraw(this.#context, device);
   }
 
-  start(seed: number | undefined): Promise<Result<void>> {
-    return startFleet(this.#context, seed);
+  start(seed: number | undefined, scenario?: Scenario): Promise<Result<void>> {
+    return startFleet(this.#context, seed, scenario);
   }
 
   openFleet(last: RunRecord | undefined): Promise<Result<void>> {
@@ -128,9 +128,10 @@ export class Engine {
     if (opened === undefined) return;
     if (name === 'sim' || isHalfOpen) return reopenFleet(this.#context);
     const { run } = opened;
-    const hasModel = await detection.reopen(name === 'metric' ? 'metrics' : 'logs', run.catalog);
+    const kind = name === 'metric' ? 'metrics' : 'logs';
+    const hasModel = await detection.reopen(kind, run.catalog);
     if (!hasModel && isWarmedUp(run)) run.trained = false;
-    if (name === 'metric' && run.info.kind === 'fleet') await refillWindows(this.#context);
+    if (run.info.kind === 'fleet') await refillPipelines(this.#context, [kind]);
   }
 
   /** Detection against truth so far, for people only: nothing that detects reads it. Empty for an opened file. */
@@ -217,6 +218,10 @@ export class Engine {
     const adopted = await this.detection.adopt(checked.value);
     if (!adopted.ok) return adopted;
     this.run.trained = true;
+    await this.flush();
+    const { metrics, logs } = checked.value;
+    const kinds = [metrics, logs].flatMap((model) => (model === undefined ? [] : [model.info.kind]));
+    await refillPipelines(this.#context, kinds);
     return checked;
   }
 

@@ -99,10 +99,11 @@ export async function createBench(
     },
     configure: (config) => got(log).configure(config),
     score: (batch, seq, suspect) => got(log).score(batch, seq, suspect),
-    train: () =>
+    train: (effort) =>
       got(log).train(
         () => undefined,
         () => false,
+        effort,
       ),
     cancelTraining: () => undefined,
     state: () => got(log).state(),

@@ -9,7 +9,7 @@ import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
 import { concatLogs, concatMetrics } from './concat';
-import { startNormalEvent } from './events/book';
+import { endNormalEvents, startNormalEvent } from './events/book';
 import { NORMAL_EVENT_SPECS } from './events/registry';
 import { checkEventRequest, type EventError } from './events/request';
 import { FAULT_SPECS } from './faults/registry';
@@ -237,6 +237,7 @@ function skipGap(state: FleetState, now: number): void {
   const gap = now - historyLeft * STEP_MS - nextSampleTime(state);
   if (gap > 0) state.originMs += gap;
   advanceInjections(state.book, nextSampleTime(state));
+  endNormalEvents(state.events, nextSampleTime(state));
 }
 
 /** A batch that is cut where a device joins, since all rows of a generated batch are of the same fleet. */

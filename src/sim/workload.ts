@@ -52,9 +52,14 @@ export const MAX_DISK_MBS = 3000;
 const LATENT_PHI = 0.97;
 const LATENT_SHARE = 0.08;
 const DRIFT_PHI = 0.9985;
-const DRIFT_SHARE = 0.04;
+const DRIFT_SHARE = 0.06;
+/** How much is written changes over a few minutes. */
+const WRITES_PHI = 0.995;
 /** One burst a device each five minutes on average, so that twelve minutes of history show some. */
 const BURST_CHANCE = 1 / 300;
+/** So many bursts of 256 last so many times longer. */
+const LONG_BURSTS = 24;
+const LONG_FACTOR = 9;
 /** A process that wants the CPU for a second or three: agents, cron, a query without an index. */
 const SPIKE_CHANCE = 1 / 120;
 /** A large download, a replica that catches up. */
@@ -154,7 +159,7 @@ export function stepMetrics(
     const memoryNoise = correlate(cells, c + MEMORY_NOISE, 0.9, drawAt(key, S_MEMORY));
     const diskNoise = correlate(cells, c + DISK_NOISE, 0.5, drawAt(key, S_DISK));
     const networkNoise = correlate(cells, c + NETWORK_NOISE, 0.6, drawAt(key, S_NETWORK));
-    const writes = correlate(cells, c + WRITES, 0.98, drawAt(key, S_WRITES));
+    const writes = correlate(cells, c + WRITES, WRITES_PHI, drawAt(key, S_WRITES));
     const slowLoad = cells[c + SLOW_LOAD] + 0.02 * (load - cells[c + SLOW_LOAD]);
     cells[c + SLOW_LOAD] = slowLoad;
     cells[c + CREEP] += traits[t + T.CREEP_PER_HOUR] / 3600;
@@ -169,14 +174,14 @@ export function stepMetrics(
       traits[t + T.FULL_GC_PERIOD],
       traits[t + T.FULL_GC_PHASE],
     );
-    let disk = traits[t + T.DISK_IDLE] + traits[t + T.DISK_PER_LOAD] * load * Math.exp(0.25 * writes);
+    let disk = traits[t + T.DISK_IDLE] + traits[t + T.DISK_PER_LOAD] * load * Math.exp(0.3 * writes);
     disk *= flushAt(moment.tick, traits, t) * Math.exp(traits[t + T.DISK_SPREAD] * diskNoise);
     let network =
       (traits[t + T.NETWORK_IDLE] + traits[t + T.NETWORK_PER_LOAD] * load) *
       Math.exp(traits[t + T.NETWORK_SPREAD] * networkNoise);
     const transfer = stepTransfer(cells, c, key);
-    network *= 1 + transfer;
-    disk *= 1 + 0.8 * transfer;
+    network += traits[t + T.NETWORK_PER_LOAD] * transfer;
+    disk += 0.8 * traits[t + T.DISK_PER_LOAD] * transfer;
     if (columns.touched[i] === 1) {
       const e = i * EFFECTS;
       if (effects[e + E_RESTART] > 0) restart(cells, c, effects[e + E_RESTART], drawAt(key, S_RELEASE));
@@ -230,7 +235,7 @@ function approach(cells: Float64Array, slot: number, target: number): number {
   return cells[slot];
 }
 
-/** Extra load of a short benign burst: a half sine of 8 to 40 seconds; most are small, a few more than half of the usual load. */
+/** Extra load of a benign burst: a half sine of 8 to 40 seconds, sometimes of minutes; most are small, a few more than half of the usual load. */
 function stepBurst(cells: Float64Array, c: number, key: number): number {
   if (cells[c + BURST_LEFT] > 0) {
     const length = cells[c + BURST_LENGTH];
@@ -241,10 +246,11 @@ function stepBurst(cells: Float64Array, c: number, key: number): number {
   const bits = drawAt(key, S_BURST);
   if (uniformOf(bits) >= BURST_CHANCE) return 0;
   const size = drawAt(key, S_BURST_SIZE);
-  const length = 8 + ((size >>> 8) % 33);
+  const usual = 8 + ((size >>> 8) % 33);
+  const length = (size & 255) < LONG_BURSTS ? LONG_FACTOR * usual : usual;
   cells[c + BURST_LEFT] = length;
   cells[c + BURST_LENGTH] = length;
-  cells[c + BURST_SIZE] = Math.min(0.8, 0.22 - 0.14 * Math.log(1 - uniformOf(size)));
+  cells[c + BURST_SIZE] = Math.min(0.65, 0.22 - 0.12 * Math.log(1 - uniformOf(size)));
   return 0;
 }
 
@@ -258,7 +264,7 @@ function stepSpike(cells: Float64Array, slot: number, bits: number): number {
   return cells[slot];
 }
 
-/** Extra share of the network's traffic while something large is carried: 5 to 24 seconds, Pareto-distributed size up to 1.1. */
+/** Extra traffic, in usual loads, while something large is carried: 5 to 24 seconds, Pareto-distributed size up to 0.9. */
 function stepTransfer(cells: Float64Array, c: number, key: number): number {
   if (cells[c + TRANSFER_LEFT] > 0) {
     cells[c + TRANSFER_LEFT]--;
@@ -268,7 +274,7 @@ function stepTransfer(cells: Float64Array, c: number, key: number): number {
   if (u >= TRANSFER_CHANCE) return 0;
   const within = u / TRANSFER_CHANCE;
   cells[c + TRANSFER_LEFT] = 5 + Math.floor(((within * 97) % 1) * 20);
-  cells[c + TRANSFER_SIZE] = Math.min(1.1, 0.2 * (1 - within) ** -0.45);
+  cells[c + TRANSFER_SIZE] = Math.min(0.9, 0.2 * (1 - within) ** -0.45);
   return 0;
 }
 

@@ -7,7 +7,7 @@ import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
 import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
-import { SCENARIOS } from '../sim/scenarios/registry';
+import { findScenario, SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
@@ -81,8 +81,18 @@ async function turn(engine: Engine, files: FileSession): Promise<void> {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
   }
+}
+
+const tasks = new MessageChannel();
+
+/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    tasks.port1.onmessage = () => resolve();
+    tasks.port2.postMessage(undefined);
+  });
 }
 
 function publish(engine: Engine): void {
@@ -129,10 +139,16 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   },
   disconnect: (name) => lines[name].disconnect(),
 
-  start: async ({ seed }) => {
+  start: async ({ seed, scenario: id }) => {
     const { engine } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    return withView(await engine.exclusive(() => engine.start(seed)));
+    const found = id === undefined ? undefined : findScenario(id);
+    if (id !== undefined && found === undefined) {
+      const known = SCENARIOS.map((scenario) => scenario.id).join(', ');
+      engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
+    }
+    const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
+    return withView(await engine.exclusive(() => engine.start(seed, scenario)));
   },
   subscribe: (onFrame, onChange) => {
     sendFrame = onFrame;

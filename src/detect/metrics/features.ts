@@ -14,6 +14,8 @@ const HOLE_GAPS = 20;
 /** Features are linear up to so many standard deviations and logarithmic beyond: finite for any float, still growing. */
 const LINEAR_SD = 4;
 const LARGEST = 3.4e38;
+/** A reading so many times as far from typical as the device's deviation, its level and 1 is a broken one: no fault multiplies a metric so. */
+const BROKEN = 1000;
 
 export const RICH_KINDS = ['level', 'mean', 'change', 'volatility', 'drift'] as const;
 export const LEAN_KINDS = ['level', 'mean', 'change'] as const;
@@ -53,7 +55,8 @@ export function readValues(batch: MetricBatch, row: number, out: Float64Array, a
  * Moves a device's windows one sample on and writes what they hold, in the metric's unit, to out[to..]: value, fast mean, change, and for
  * rich features recent mean absolute change and fast mean less lagged mean. As many numbers as there are features. A missing value
  * (values[at + metric] is NaN) gives NaN throughout; what the first sample cannot have (change, recent change) is NaN too. t: ms. A hole in
- * the data, or a clock that jumps back, starts the windows anew. Scalers are neither read nor changed.
+ * the data, or a clock that jumps back, starts the windows anew. A broken reading (an infinity, a counter that overflowed) is shown by value and
+ * change, but not taken into the windows: what is left of it would take an hour to fade. Scalers are not changed.
  */
 export function stepWindows(
   tracks: Tracks,
@@ -77,6 +80,16 @@ export function stepWindows(
       continue;
     }
     const i = slot * m + metric;
+    if ((value > BROKEN || value < -BROKEN) && isBroken(tracks.readScale(slot, metric), value)) {
+      out[write] = value;
+      out[write + 1] = tracks.fast[i];
+      out[write + 2] = value - tracks.last[i];
+      tracks.change[i] = Number.NaN;
+      if (!rich) continue;
+      out[write + 3] = tracks.wobble[i];
+      out[write + 4] = tracks.fast[i] - tracks.lagged[i];
+      continue;
+    }
     const known = !Number.isNaN(tracks.last[i]);
     const change = known ? value - tracks.last[i] : Number.NaN;
     // Means that begin at the first value would be too calm for a while; a device that is known begins as if it had been typical.
@@ -144,6 +157,12 @@ export function slopePerMinute(tracks: Tracks, slot: number, metric: number): nu
   if (!(variance > 0)) return 0;
   const slope = (tracks.covariance[slot * tracks.metrics + metric] / variance) * 60_000;
   return Number.isFinite(slope) ? slope : 0;
+}
+
+/** Never where nothing is typical yet. */
+function isBroken(scale: Float64Array, value: number): boolean {
+  const [typical, deviation] = [scale[0], scale[1]];
+  return Math.abs(value - typical) > BROKEN * Math.max(deviation, 1 + Math.abs(typical));
 }
 
 function stepTime(tracks: Tracks, slot: number, t: number): void {

@@ -26,9 +26,15 @@ export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out
   /** Centred values of four rows, column by column. */
   const v = new Float64Array(k * LANES);
   const lengths = new Float64Array(LANES);
+  const single = v.subarray(0, k);
   return ({ n, f, data }, out) => {
     for (let from = 0; from < n; from += LANES) {
-      // Fewer than four rows at the end: the last one is repeated.
+      if (n - from === 1) {
+        for (let c = 0; c < k; c++) single[c] = lookUp(lookup, c, data[from * f + columns[c]]) - mean[c];
+        out[from] = Math.min(squaredLength(whiten, single) / k, LARGEST);
+        break;
+      }
+      // Two or three rows at the end: the last one is repeated.
       for (let lane = 0; lane < LANES; lane++) {
         const at = Math.min(from + lane, n - 1) * f;
         for (let c = 0; c < k; c++) v[c * LANES + lane] = lookUp(lookup, c, data[at + columns[c]]) - mean[c];
@@ -38,6 +44,46 @@ export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out
       for (let row = from; row < to; row++) out[row] = Math.min(lengths[row - from] / k, LARGEST);
     }
   };
+}
+
+/** |W v|^2 for a lower triangular W. Four of its rows go together, for the same reason. */
+export function squaredLength(whiten: Float64Array, v: Float64Array): number {
+  const k = v.length;
+  let length = 0;
+  let i = 0;
+  for (; i + 3 < k; i += 4) {
+    const a = i * k;
+    const b = a + k;
+    const c = b + k;
+    const d = c + k;
+    let p = 0;
+    let q = 0;
+    let r = 0;
+    let s = 0;
+    for (let j = 0; j <= i; j++) {
+      const x = v[j];
+      p += whiten[a + j] * x;
+      q += whiten[b + j] * x;
+      r += whiten[c + j] * x;
+      s += whiten[d + j] * x;
+    }
+    q += whiten[b + i + 1] * v[i + 1];
+    r += whiten[c + i + 1] * v[i + 1];
+    s += whiten[d + i + 1] * v[i + 1];
+    r += whiten[c + i + 2] * v[i + 2];
+    s += whiten[d + i + 2] * v[i + 2];
+    s += whiten[d + i + 3] * v[i + 3];
+    length += p * p;
+    length += q * q;
+    length += r * r;
+    length += s * s;
+  }
+  for (; i < k; i++) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += whiten[i * k + j] * v[j];
+    length += sum * sum;
+  }
+  return length;
 }
 
 /** |W v|^2 of each of four vectors that lie side by side, for a lower triangular W. */

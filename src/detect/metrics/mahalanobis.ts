@@ -4,15 +4,17 @@ import { readArray, readInteger, readObject } from '../read-saved';
 import { checkFit, varyingColumns } from './fit-checks';
 import { normaliseShares } from './forest-explain';
 import {
+  createLookup,
   fitGaussianMaps,
   type GaussianMaps,
   gaussianise,
   identityMaps,
   loadGaussianMaps,
+  lookUp,
   saveGaussianMaps,
 } from './gaussianise';
-import { cholesky, invertLower } from './linear-algebra';
-import { createDistances, type Ellipsoid } from './mahalanobis-kernel';
+import { cholesky, invertLower, scatterOf } from './linear-algebra';
+import { createDistances, type Ellipsoid, squaredLength } from './mahalanobis-kernel';
 
 const spec: DetectorSpec = {
   id: 'mahalanobis',
@@ -100,24 +102,20 @@ interface MappedRows {
 function mapRows({ n, f, data }: FeatureMatrix, columns: Uint16Array, maps: GaussianMaps): MappedRows {
   const k = columns.length;
   const mapped = new Float64Array(n * k);
+  const lookup = createLookup(maps);
   for (let row = 0; row < n; row++) {
-    for (let c = 0; c < k; c++) mapped[row * k + c] = gaussianise(maps, c, data[row * f + columns[c]]);
+    for (let c = 0; c < k; c++) mapped[row * k + c] = lookUp(lookup, c, data[row * f + columns[c]]);
   }
   return { n, k, data: mapped };
 }
 
 function fitShape({ k, data }: MappedRows, rows: Uint32Array, shrinkage: number): Shape | undefined {
   const mean = new Float64Array(k);
-  for (const row of rows) for (let j = 0; j < k; j++) mean[j] += data[row * k + j] / rows.length;
-  const covariance = new Float64Array(k * k);
-  const centred = new Float64Array(k);
-  for (const row of rows) {
-    for (let j = 0; j < k; j++) centred[j] = data[row * k + j] - mean[j];
-    for (let i = 0; i < k; i++) {
-      const value = centred[i];
-      for (let j = 0; j <= i; j++) covariance[i * k + j] += value * centred[j];
-    }
+  for (let r = 0; r < rows.length; r++) {
+    const at = rows[r] * k;
+    for (let j = 0; j < k; j++) mean[j] += data[at + j] / rows.length;
   }
+  const covariance = scatterOf(data, k, rows, mean);
   // Few rows for many features make correlations up: pulled towards none by at least k / n (Ledoit and Wolf 2004, in spirit).
   const pull = Math.min(1, Math.max(shrinkage, k / rows.length));
   for (let i = 0; i < k; i++) {
@@ -140,19 +138,6 @@ function nearestRows({ n, k, data }: MappedRows, shape: Shape, count: number): U
   });
   const limit = distances.slice().sort()[Math.min(n, count) - 1];
   return Uint32Array.from({ length: n }, (_, row) => row).filter((row) => distances[row] <= limit);
-}
-
-/** |W v|^2 for a lower triangular W. */
-function squaredLength(whiten: Float64Array, v: Float64Array): number {
-  const k = v.length;
-  let length = 0;
-  for (let i = 0; i < k; i++) {
-    let sum = 0;
-    const at = i * k;
-    for (let j = 0; j <= i; j++) sum += whiten[at + j] * v[j];
-    length += sum * sum;
-  }
-  return length;
 }
 
 /** Each feature's part v_j (S^-1 v)_j of the squared distance; a negative part (explained by the others) counts as none. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
 import { METRIC_DETECTORS } from './registry';
@@ -50,6 +51,53 @@ describe.each(METRIC_DETECTORS.map((detector) => [detector.spec.id, detector] as
     }
   });
 
+  it('gives permuted rows permuted scores', () => {
+    const probe = normalRows(21, 4, 8);
+    const straight = scores(fitted, probe);
+    const indexes = Array.from({ length: 21 }, (_, row) => row);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(indexes, { minLength: 21 }), (order) => {
+        const mixed = matrix(order.map((row) => [...probe.data.slice(row * 4, row * 4 + 4)]));
+        expect([...scores(fitted, mixed)]).toEqual(order.map((row) => straight[row]));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('scores at least as high the farther a row is out, along each feature', () => {
+    for (let feature = 0; feature < 4; feature++) {
+      const rows = [0, 3, 6, 12, 50, 300].map((z) => [0, 0, 0, 0].map((_, j) => (j === feature ? z : 0)));
+      const out = [...scores(fitted, matrix(rows))];
+      // A forest's splits end with its rows: beyond them it says the same.
+      for (let k = 2; k < out.length; k++) expect(out[k]).toBeGreaterThanOrEqual(out[k - 1] * (1 - 1e-6));
+      expect(out[5]).toBeGreaterThan(out[0]);
+    }
+  });
+
+  it('holds no row that it was fitted to', () => {
+    const arrays = arraysOf(fitted.save());
+    expect(arrays.length).toBeGreaterThan(0);
+    for (let row = 0; row < train.n; row++) {
+      const values = [...train.data.subarray(row * 4, row * 4 + 4)];
+      const whole = arrays.some((array) =>
+        array.some((_, at) => values.every((value, j) => Math.fround(array[at + j]) === value)),
+      );
+      expect(whole, `row ${row}`).toBe(false);
+    }
+  });
+
+  it('fits columns of denormals, of huge numbers, and of numbers that hardly differ', () => {
+    const random = normalRows(300, 4, 21).data;
+    for (const scale of [1e-44, 1e37, 0]) {
+      const odd = { n: 300, f: 4, data: random.map((value, i) => (i % 4 === 3 ? value : 7 * scale + value * scale)) };
+      const result = detector.fit(odd, { seed: 1 });
+      if (!result.ok) throw new Error(`${scale}: ${result.error.message}`);
+      expect([...scores(result.value, odd)].every(Number.isFinite), `scale ${scale}`).toBe(true);
+      const shares = result.value.explain(odd.data.slice(0, 4));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    }
+  });
+
   it('is finite for the largest and smallest numbers', () => {
     const wild = matrix([
       [3.4e38, -3.4e38, 0, 0],
@@ -94,6 +142,8 @@ describe.each(METRIC_DETECTORS.map((detector) => [detector.spec.id, detector] as
     ['no row', normalRows(0, 4, 1), 'too-few-rows'],
     ['equal rows', { n: 50, f: 3, data: new Float32Array(150).fill(2) }, 'nothing-varies'],
     ['no column', { n: 50, f: 0, data: new Float32Array(0) }, 'nothing-varies'],
+    ['infinity', { n: 9, f: 1, data: Float32Array.of(1, 2, 3, 4, 1e308, 6, 7, 8, 9) }, 'bad-shape'],
+    ['minus infinity', { n: 9, f: 1, data: Float32Array.of(1, 2, 3, 4, -1e308, 6, 7, 8, 9) }, 'bad-shape'],
     ['NaN', { n: 9, f: 1, data: Float32Array.of(1, 2, 3, 4, Number.NaN, 6, 7, 8, 9) }, 'bad-shape'],
     ['too few numbers', { n: 50, f: 3, data: new Float32Array(10) }, 'bad-shape'],
   ])('refuses %s', (_, rows, code) => {
@@ -128,6 +178,12 @@ describe.each(METRIC_DETECTORS.map((detector) => [detector.spec.id, detector] as
     for (const nothing of [null, undefined, 5, 'x', [], {}]) expect(detector.load(nothing).ok).toBe(false);
   });
 });
+
+/** All numeric arrays in a saved form, at any depth. */
+function arraysOf(saved: unknown): number[][] {
+  if (ArrayBuffer.isView(saved)) return [[...(saved as Float64Array)]];
+  return typeof saved === 'object' && saved !== null ? Object.values(saved).flatMap(arraysOf) : [];
+}
 
 /** Every way to spoil one field of a saved form, at any depth. */
 function mutate(saved: unknown): { name: string; value: unknown }[] {

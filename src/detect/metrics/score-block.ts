@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
-import { featureKinds, slopePerMinute } from './features';
+import { slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
@@ -15,7 +15,7 @@ import { stepMemory } from './value-memory';
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
-type Standout = Omit<RowEvidence, 'memberShares'> & { readonly member: number };
+type Standout = Omit<RowEvidence, 'memberShares' | 'names'> & { readonly member: number };
 
 /** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
 export interface Answers {
@@ -83,7 +83,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rank) rank[row] = rankOf(scorer, raw, row);
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], readStandout(lesson, i, rarities));
+    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
 }
@@ -99,22 +99,27 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-/** Explanations of the rarest rows, rarest first. */
-export function explainRarest({ rarest }: Answers, scorer: MetricModel): MetricExplanation[] {
+/** Explanations of the rarest rows, rarest first. names: of the features. */
+export function explainRarest({ rarest }: Answers, scorer: MetricModel, names: readonly string[]): MetricExplanation[] {
   return rarest.entries.map(({ entry }) => {
     const memberShares = scorer.members[entry.member].fitted.explain(entry.features);
-    return explainRow({ ...entry, memberShares });
+    return explainRow({ ...entry, memberShares, names });
   });
 }
 
-function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array[]): Standout {
+function readStandout(
+  lesson: Lesson,
+  i: number,
+  { speakers }: MetricModel,
+  rarities: readonly Float32Array[],
+): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
   const m = tracks.metrics;
   const row = lesson.from + i;
   const slot = batch.device[row] + 1;
-  let rarest = 0;
-  for (let k = 1; k < rarities.length; k++) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
+  let rarest = speakers[0];
+  for (const k of speakers) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
   const typical = new Float64Array(m);
   const deviation = new Float64Array(m);
   const slope = new Float64Array(m);
@@ -127,7 +132,6 @@ function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array
   return {
     row,
     member: rarest,
-    kinds: featureKinds(m, state.pace),
     features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical,
