@@ -1,6 +1,7 @@
 import { MEMBERS, type Member, type Scoreboard } from '../../../domain/scoreboard';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
+import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
 import { formatNumber, formatPercent } from '../../format';
 import { useMedia } from '../../hooks';
@@ -69,7 +70,12 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
   return (
     <Panel
       title="Detection against the truth"
-      subtitle="Precision, recall, F1 and average precision by sample; the rest by fault. Pick a row for the curve and the lists"
+      subtitle={
+        <>
+          Since <Time t={board.from} /> of the data, when this page's run was opened. Precision, recall, F1 and average
+          precision by sample; the rest by fault. Pick a row for the curve and the lists
+        </>
+      }
       flush
     >
       <DataTable
