@@ -92,7 +92,11 @@ export function createApp(): App {
       );
       const seed = Number(store.getState().route.params.seed ?? Number.NaN);
       const [started] = await Promise.all([
-        engine.start({ now: Date.now(), seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined }),
+        engine.start({
+          now: Date.now(),
+          seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined,
+          scenario: store.getState().route.params.scenario,
+        }),
         joined,
       ]);
       if (started.ok) onRun(started.value);

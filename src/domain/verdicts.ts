@@ -18,8 +18,8 @@ export interface MetricContribution {
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
   /**
-   * The share told apart by feature: what of the metric it is (`level`, `drift`: the end of the feature's name), part (these add to `share`) and
-   * value as the detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
+   * The share told apart by feature: its name (metric and what of it, e.g. `cpu_usage drift`), part (these add to `share`) and value as the
+   * detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
    */
   readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
 }

@@ -21,12 +21,9 @@ it('is trained, scoring, and calm after the history', async () => {
   expect(bench.engine.detection.metricState).toEqual({ kind: 'ready' });
   expect(bench.engine.detection.logState).toEqual({ kind: 'ready' });
   expect(Number.isNaN(bench.engine.run.score[0])).toBe(false);
-  expect((await bench.store.models()).map((model) => [model.kind, model.version, model.active])).toEqual(
-    expect.arrayContaining([
-      ['metrics', 1, true],
-      ['logs', 1, true],
-    ]),
-  );
+  // The history is longer than what a model is trained again after.
+  const active = (await bench.store.models()).filter((model) => model.active);
+  expect(active.map((model) => model.kind).sort()).toEqual(['logs', 'metrics']);
 });
 
 it('names a network flood, quarantines the device by policy once, and refuses its data from then on', async () => {
@@ -84,8 +81,8 @@ it('refuses an injection on a quarantined device, saying since when', async () =
     intensity: 0.8,
     durationMs: 10_000,
   });
-  expect(refused).toMatchObject({ ok: true, value: { status: 'refused' } });
-  expect(refused.ok && refused.value.note).toMatch(/^refused: quarantined since 2026-/);
+  expect(refused).toMatchObject({ ok: true, value: [{ status: 'refused' }] });
+  expect(refused.ok && refused.value[0]?.note).toMatch(/^refused: quarantined since 2026-/);
 });
 
 it('lets data flow again after a release', async () => {

@@ -10,6 +10,7 @@ import { createPublisher } from './publisher';
 import { createRecorder } from './recorder';
 import { refusedCounts } from './refused-counters';
 import { createRunState, type RunState, ZERO_COUNTERS } from './run-state';
+import { createScoreKeeper } from './scoreboard';
 import { refreshQuarantine } from './tick';
 
 /** Longer than the widest window of the metric features. */
@@ -64,6 +65,7 @@ async function createOpenRun(context: EngineContext, run: RunState, last: RunRec
     }),
     recorder: createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1)),
     publisher: createPublisher(info),
+    scores: createScoreKeeper(info.stepMs),
   };
 }
 

@@ -89,7 +89,7 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
-    const explanations = scorer ? explainRarest(answers, scorer) : [];
+    const explanations = scorer ? explainRarest(answers, scorer, this.names) : [];
     if (scorer) recalibrate(scorer);
     return {
       seq,

@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
-import { featureKinds, slopePerMinute } from './features';
+import { slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
@@ -15,7 +15,7 @@ import { stepMemory } from './value-memory';
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
-type Standout = Omit<RowEvidence, 'memberShares'> & { readonly member: number };
+type Standout = Omit<RowEvidence, 'memberShares' | 'names'> & { readonly member: number };
 
 /** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
 export interface Answers {
@@ -99,11 +99,11 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-/** Explanations of the rarest rows, rarest first. */
-export function explainRarest({ rarest }: Answers, scorer: MetricModel): MetricExplanation[] {
+/** Explanations of the rarest rows, rarest first. names: of the features. */
+export function explainRarest({ rarest }: Answers, scorer: MetricModel, names: readonly string[]): MetricExplanation[] {
   return rarest.entries.map(({ entry }) => {
     const memberShares = scorer.members[entry.member].fitted.explain(entry.features);
-    return explainRow({ ...entry, memberShares });
+    return explainRow({ ...entry, memberShares, names });
   });
 }
 
@@ -132,7 +132,6 @@ function readStandout(
   return {
     row,
     member: rarest,
-    kinds: featureKinds(m, state.pace),
     features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical,
