@@ -12,6 +12,7 @@ import { createFlaggedRows, type FlaggedRows } from './flagged-rows';
 import { type LearningRules, learningRules } from './learn-row';
 import { loadModel, rawThreshold, recalibrate } from './model';
 import { type Pace, paceOf } from './pace';
+import { groupPeers, type PeerGroups } from './peers';
 import { readPipeline, savePipeline } from './pipeline-saved';
 import { createState, type PipelineState, reserveDevices } from './pipeline-state';
 import { DEFAULT_MEMBERS } from './registry';
@@ -48,6 +49,7 @@ class Pipeline implements MetricPipeline {
   private readonly pace: Pace;
   private known: PipelineState;
   private rules: LearningRules;
+  private peers: PeerGroups;
   private model: Training | undefined;
   /** Scalers of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
@@ -62,6 +64,7 @@ class Pipeline implements MetricPipeline {
     this.detectors = detectors;
     this.pace = paceOf(config);
     this.rules = learningRules(config, this.pace);
+    this.peers = groupPeers(catalog);
     this.known = createState(catalog, config, { pace: this.pace, members: detectors.length });
   }
 
@@ -80,7 +83,7 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
-    const explanations = scorer ? explainRarest(answers, scorer) : [];
+    const explanations = scorer ? explainRarest(answers, scorer, state.tracks, this.peers) : [];
     if (scorer) recalibrate(scorer);
     return {
       seq,
@@ -108,6 +111,7 @@ class Pipeline implements MetricPipeline {
     const sameMetrics = JSON.stringify(keysOf(catalog)) === JSON.stringify(keysOf(this.catalog));
     const joined = this.catalog.devices.length;
     this.catalog = catalog;
+    this.peers = groupPeers(catalog);
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;
