@@ -17,7 +17,7 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
-  /** Absent where the role has fewer than five other live devices. */
+  /** Of flagged samples; absent where the role has fewer than five other live devices. */
   readonly peers?: PeerComparison;
   /**
    * The share told apart by feature: what of the metric it is (`level`, `drift`: the end of the feature's name), part (these add to `share`) and

@@ -5,7 +5,7 @@ import type { Tracks } from './tracks';
 /** Fewer peers than this say nothing about what is usual in a role. */
 const MIN_PEERS = 5;
 /** More of a large role would only be slower: every k-th device stands for it. */
-const MAX_LOOKED_AT = 64;
+const MAX_LOOKED_AT = 32;
 /** A device that was silent for so many of its usual gaps is not among the live ones. */
 const LIVE_GAPS = 3;
 
@@ -49,13 +49,12 @@ export interface PeerView {
  * undefined with fewer than MIN_PEERS + 1 live devices. A metric that none of them has gives centre 0.
  */
 export function viewPeers(tracks: Tracks, devices: Uint32Array, t: number): PeerView | undefined {
-  const live = devices.filter((device) => {
-    const slot = device + 1;
-    return slot < tracks.slots && t - tracks.lastT[slot] <= LIVE_GAPS * Math.max(tracks.usualGap[slot], 1);
-  });
+  const live: number[] = [];
+  for (const device of devices) if (isLive(tracks, device + 1, t)) live.push(device);
   if (live.length <= MIN_PEERS) return undefined;
   const stride = Math.ceil(live.length / MAX_LOOKED_AT);
-  const looked = live.filter((_, i) => i % stride === 0);
+  const looked: number[] = [];
+  for (let i = 0; i < live.length; i += stride) looked.push(live[i]);
   const m = tracks.metrics;
   const centre = new Float64Array(m);
   const spread = new Float64Array(m).fill(1);
@@ -70,6 +69,10 @@ export function viewPeers(tracks: Tracks, devices: Uint32Array, t: number): Peer
     spread[metric] = Math.hypot(1, mad);
   }
   return { peers: live.length - 1, centre, spread };
+}
+
+function isLive(tracks: Tracks, slot: number, t: number): boolean {
+  return slot < tracks.slots && t - tracks.lastT[slot] <= LIVE_GAPS * Math.max(tracks.usualGap[slot], 1);
 }
 
 /** How far a device that departs by z of its own deviations from its own typical value departs from its peers. Signed; near 0 = they move alike. */

@@ -83,7 +83,8 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
-    const explanations = scorer ? explainRarest(answers, scorer, state.tracks, this.peers) : [];
+    const explaining = { tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
+    const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
     if (scorer) recalibrate(scorer);
     return {
       seq,

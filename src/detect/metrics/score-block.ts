@@ -105,17 +105,21 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-/** Explanations of the rarest rows, rarest first, each compared with its peers as they stand at the end of the batch. */
-export function explainRarest(
-  { rarest }: Answers,
-  scorer: MetricModel,
-  tracks: Tracks,
-  groups: PeerGroups,
-): MetricExplanation[] {
+/** What explanations are made with. Rows are compared with their peers from rarity `threshold` on. */
+export interface Explaining {
+  readonly scorer: MetricModel;
+  readonly tracks: Tracks;
+  readonly groups: PeerGroups;
+  readonly threshold: number;
+}
+
+/** Explanations of the rarest rows, rarest first; flagged ones are compared with their peers as they stand at the end of the batch. */
+export function explainRarest({ rarest }: Answers, by: Explaining): MetricExplanation[] {
+  const { scorer, tracks, groups, threshold } = by;
   const views = new Map<number, PeerView | undefined>();
-  return rarest.entries.map(({ entry }) => {
+  return rarest.entries.map(({ rarity, entry }) => {
     const { member, device, t, ...evidence } = entry;
-    const group = groups.groupOf[device] ?? -1;
+    const group = rarity >= threshold ? (groups.groupOf[device] ?? -1) : -1;
     if (group >= 0 && !views.has(group)) views.set(group, viewPeers(tracks, groups.members[group], t));
     const peers = views.get(group);
     const memberShares = scorer.members[member].fitted.explain(entry.features);
