@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   respond: ['domain'],
   evaluate: ['domain'],
   storage: ['domain'],
-  engine: ['domain', 'detect', 'respond'],
+  engine: ['domain', 'detect', 'respond', 'evaluate'],
   workers: ['domain', 'sim', 'ingest', 'detect', 'respond', 'evaluate', 'storage', 'engine'],
   app: ['domain', 'evaluate', 'workers/client', 'workers/api'],
   ui: ['app', 'domain'],
@@ -162,6 +162,36 @@ function sourceFiles(): string[] {
     .filter((path) => /\.tsx?$/.test(path) && !EXEMPT.test(path));
 }
 
+/** Where ground truth, or what is counted with it, may be named: the source that makes it, the scoreboard, and who shows that. */
+const KNOWS_TRUTH =
+  /^(domain\/(faults|events|scenario|scoreboard)|sim\/|evaluate\/|engine\/(ports|context|run-life|engine|engine-state|loop|tick|scoreboard|scoreboard-alarms|judge-batch)\.ts|workers\/(api|sim-api|engine\.worker|evaluate-run)\.ts|app\/|ui\/)/;
+/** Of these the loop may only tell the scoreboard what was scored, never ask. */
+const TELLS_ONLY = /^engine\/(tick|loop)\.ts$/;
+const TRUTH_WORDS =
+  /\b(Truth(Interval|Source|Span)|NormalEventRecord|Scoreboard|ScoreKeeper|createBoard)\b|\/evaluate\//;
+const ASKING = /\bscores\.(snapshot|judge|pending|revision)\b|\.truth\b/;
+
+function findLeaks(path: string, source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  if (!KNOWS_TRUTH.test(path) && TRUTH_WORDS.test(code)) return [`${path} knows of the truth`];
+  return TELLS_ONLY.test(path) && ASKING.test(code) ? [`${path} asks for the truth`] : [];
+}
+
+describe('the truth', () => {
+  it('is known to nobody who detects, responds or stores', () => {
+    expect(sourceFiles().flatMap((path) => findLeaks(path, readFileSync(join(SRC, path), 'utf8')))).toEqual([]);
+  });
+
+  it.each([
+    ['detect/a.ts', `import type { TruthInterval } from '../domain/faults';`, 'detect/a.ts knows of the truth'],
+    ['storage/a.ts', `export const put = (board: Scoreboard) => board;`, 'storage/a.ts knows of the truth'],
+    ['engine/detection.ts', `import { createBoard } from '../evaluate/scoreboard';`, 'knows of the truth'],
+    ['engine/tick.ts', 'if (input.scores.snapshot(query)) return;', 'engine/tick.ts asks for the truth'],
+  ])('would be missed in %s: %s', (path, source, message) => {
+    expect(findLeaks(path, source)).toEqual([expect.stringContaining(message)]);
+  });
+});
+
 describe('the layers', () => {
   it('import only what stands below them, and each package in its one place', () => {
     const files = sourceFiles();
@@ -172,7 +202,11 @@ describe('the layers', () => {
   it.each([
     ['domain/a.ts', `import type { X } from '../detect/contract';`, 'domain may import only nothing'],
     ['detect/a.ts', `export * from '../engine/ports';`, 'detect may import only domain'],
-    ['engine/a.ts', `const s = await import('../storage/store');`, 'engine may import only domain, detect, respond'],
+    [
+      'engine/a.ts',
+      `const s = await import('../storage/store');`,
+      'engine may import only domain, detect, respond, evaluate',
+    ],
     ['ui/a.tsx', `type T = import('../workers/api').EngineApi;`, 'ui may import only app, domain'],
     ['app/a.ts', `import { x } from '../workers/transfer';`, 'app may import only'],
     ['app/a.ts', `import { useState } from 'react';`, 'react, which stands only in ui/'],

@@ -12,6 +12,7 @@ import { measureOnnx } from './onnx';
 import { measureOpening } from './opening';
 import { measureLogPath, measureMetricPath } from './paths';
 import { startSklearn } from './peers';
+import { measureSimulator } from './sim';
 
 const WHERE = 'Node';
 
@@ -21,14 +22,14 @@ const processorClock: Clock = () => {
   return (user + system) / 1e6;
 };
 
-/** Runs `npm run bench:speed -- [--rows 1000000] [--rounds 3] [--only forest,metrics,logs,browser,opening] [--json FILE]`. */
+/** Runs `npm run bench:speed -- [--rows 1000000] [--rounds 3] [--only sim,forest,metrics,logs,browser,opening] [--json FILE]`. */
 export async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       rows: { type: 'string', default: '1000000' },
       rounds: { type: 'string', default: '3' },
-      only: { type: 'string', default: 'forest,metrics,logs,browser,opening' },
+      only: { type: 'string', default: 'sim,forest,metrics,logs,browser,opening' },
       features: { type: 'string', default: '4,38' },
       json: { type: 'string' },
     },
@@ -43,6 +44,7 @@ export async function main(args: readonly string[]): Promise<void> {
     figures.push(...measured);
     console.log(`${formatFigures(measured)}\n`);
   };
+  if (only.includes('sim')) for (const devices of [10_000, 48]) add(measureSimulator(WHERE, processorClock, devices));
   if (only.includes('forest')) for (const f of features) add(await forestWithPeer(root, rows, f, rounds));
   if (only.includes('metrics')) {
     for (const devices of [10_000, 1000, 24]) {

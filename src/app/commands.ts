@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Decision } from '../domain/decisions';
+import type { Injection } from '../domain/faults';
 import type { DeviceId } from '../domain/ids';
 import { err, type Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
@@ -79,10 +80,18 @@ export function createCommands(context: CommandContext): Commands {
     ...notices,
     pause: () => perform('Pause', () => engine.pause()),
     resume: () => perform('Resume', () => engine.resume()),
-    setSpeed: (speed) => perform('Speed', () => engine.setSpeed(speed)),
+    setSpeed: async (speed) => {
+      await attempt('Speed', () => engine.setSpeed(speed));
+    },
+    step: () => perform('Step', () => engine.step()),
     restart: async (seed) => {
       const result = await attempt('Restart', () => engine.restart(seed));
       if (result.ok) context.onRun(result.value);
+    },
+    playScenario: async (scenario, seed) => {
+      const result = await attempt('The scenario', () => engine.playScenario(scenario, seed));
+      if (result.ok) context.onRun(result.value);
+      return result;
     },
     focus: (device) => {
       store.setState({ focusedDevice: device });
@@ -91,22 +100,31 @@ export function createCommands(context: CommandContext): Commands {
     inject: async (request) => {
       const result = await attempt('Injection', () => engine.inject(request));
       if (!result.ok) return result;
-      const injection = result.value;
-      const refused = injection.status === 'refused';
-      notices.notify({
-        kind: refused ? 'error' : 'success',
-        title: refused
-          ? `${injection.deviceName}: ${injection.note}`
-          : `${injection.faultLabel} on ${injection.deviceName}`,
-        detail: refused ? 'The gate refused the injection. Release the device first.' : `from ${injection.origin.city}`,
-        link: refused ? { href: '#/quarantine', label: 'Quarantine' } : undefined,
-      });
+      const refused = result.value.find(({ status }) => status === 'refused');
+      const started = result.value.filter(({ status }) => status !== 'refused');
+      const [first] = started;
+      if (first !== undefined)
+        notices.notify({
+          kind: 'success',
+          title: `${first.faultLabel} on ${tellDevices(started)}`,
+          detail: `from ${first.origin.city}`,
+        });
+      if (refused !== undefined)
+        notices.notify({
+          kind: 'error',
+          title: `${refused.deviceName}: ${refused.note}`,
+          detail: 'The gate refused the injection. Release the device first.',
+          link: { href: '#/quarantine', label: 'Quarantine' },
+        });
       return result;
     },
-    stopInjection: async (id) => {
-      const result = await attempt('Stopping the injection', () => engine.stopInjection(id));
-      if (result.ok)
-        notices.notify({ kind: 'info', title: `Stopped: ${result.value.faultLabel}`, detail: result.value.deviceName });
+    stopInjection: async (idOrGroup) => {
+      const result = await attempt('Stopping the injection', () => engine.stopInjection(idOrGroup));
+      if (result.ok) tellStopped(notices, result.value);
+    },
+    stopAllInjections: async () => {
+      const result = await attempt('Stopping all injections', () => engine.stopAllInjections());
+      if (result.ok) tellStopped(notices, result.value);
     },
     quarantine: (ids, reason) => decide('quarantine', ids, reason, false),
     release: (ids, reason) => decide('release', ids, reason, false),
@@ -200,4 +218,18 @@ function saveDownload(name: string, content: Blob | string): void {
   anchor.download = name;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function tellDevices(injections: readonly Injection[]): string {
+  const names = [...new Set(injections.map(({ deviceName }) => deviceName))];
+  return names.length === 1 ? (names[0] ?? '') : `${names.length} devices`;
+}
+
+function tellStopped(notices: Notices, stopped: readonly Injection[]): void {
+  const labels = [...new Set(stopped.map(({ faultLabel }) => faultLabel))];
+  notices.notify(
+    stopped.length === 0
+      ? { kind: 'info', title: 'Nothing was running', detail: '' }
+      : { kind: 'info', title: `Stopped: ${labels.join(', ')}`, detail: tellDevices(stopped) },
+  );
 }

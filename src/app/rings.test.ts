@@ -45,6 +45,7 @@ const frame = (points: readonly (readonly [t: number, mean: number])[], run = 'r
   logDetector: { kind: 'ready' },
   quarantined: [],
   savedAt: 0,
+  scoreboardRevision: 0,
 });
 
 it('gives the points of the asked span, oldest first', () => {

@@ -6,10 +6,11 @@ import type { FactTable, Frame, LiveLogLine, RecordVerdict } from '../domain/fra
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
 
-export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'data'] as const;
+export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'data'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** `#/alerts?id=…&severity=critical` -> page and parameters. */
@@ -96,10 +97,16 @@ export interface Commands {
   pause(): Promise<void>;
   resume(): Promise<void>;
   setSpeed(speed: number): Promise<void>;
+  /** One time step of a paused run. */
+  step(): Promise<void>;
   restart(seed: number): Promise<void>;
+  /** Plays a scenario on a new fleet; seed: another than its own. */
+  playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
   focus(device: number | undefined): void;
-  inject(request: InjectionRequest): Promise<Result<Injection>>;
-  stopInjection(id: string): Promise<void>;
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
+  /** One injection, or all of a group. */
+  stopInjection(idOrGroup: string): Promise<void>;
+  stopAllInjections(): Promise<void>;
   quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
   release(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>>;
   acknowledge(id: AlertId, acknowledged: boolean): Promise<Result<Alert>>;

@@ -19,6 +19,7 @@ export function pipelineConfig(
     samplesPerDay,
     retrainEvery: settings.retrainEvery,
     keepRows: KEEP_ROWS,
+    members: Object.entries(settings.members).flatMap(([id, on]) => (on ? [id] : [])),
   };
 }
 

@@ -47,7 +47,7 @@ export interface AlertContribution {
   readonly features?: readonly FeatureShare[];
 }
 
-/** A feature's part in an alert. name: what of the metric it is, e.g. `level`. value: as the model saw it, in robust standard deviations. */
+/** A feature's part in an alert. name: metric and what of it, e.g. `cpu_usage drift`. value: as the model saw it, in robust standard deviations. */
 export interface FeatureShare {
   readonly name: string;
   readonly share: number;

@@ -127,6 +127,8 @@ export interface Frame {
   /** Devices whose data is refused, by device index. */
   readonly quarantined: readonly number[];
   readonly savedAt: number;
+  /** Counts up with each change of the scoreboard. */
+  readonly scoreboardRevision: number;
 }
 
 /** Which facts changed, so that lists ask again. */

@@ -38,6 +38,12 @@ export const LOG_MEMBERS = [
   { id: 'novelty', model: 'logs', label: 'New template', help: 'Sees lines whose template was not there in training.' },
   { id: 'level', model: 'logs', label: 'Level', help: 'Sees levels that are rare in this log.' },
   { id: 'burst', model: 'logs', label: 'Burst', help: 'Sees a template that comes far more often than it did.' },
+  {
+    id: 'session',
+    model: 'logs',
+    label: 'Session',
+    help: 'Sees requests, jobs and blocks whose lines do not go together.',
+  },
 ] as const satisfies readonly MemberSpec[];
 
 export type LogMemberId = (typeof LOG_MEMBERS)[number]['id'];

@@ -20,8 +20,8 @@ export interface MetricContribution {
   /** Of flagged samples; absent where the role has fewer than five other live devices. */
   readonly peers?: PeerComparison;
   /**
-   * The share told apart by feature: what of the metric it is (`level`, `drift`: the end of the feature's name), part (these add to `share`) and
-   * value as the detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
+   * The share told apart by feature: its name (metric and what of it, e.g. `cpu_usage drift`), part (these add to `share`) and value as the
+   * detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
    */
   readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
 }

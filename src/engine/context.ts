@@ -8,10 +8,11 @@ import type { Desk } from './desk';
 import { Detection } from './detection';
 import { Keeper } from './keeper';
 import type { Sha256 } from './model-exchange';
-import type { LogScorer, MetricScorer, Source, Store } from './ports';
+import type { LogScorer, MetricScorer, Source, Store, TruthSource } from './ports';
 import type { Publisher } from './publisher';
 import type { Recorder } from './recorder';
 import type { RunState } from './run-state';
+import type { ScoreKeeper } from './scoreboard';
 import { Trainer } from './trainer';
 
 const TROUBLE_SHOWN_MS = 20_000;
@@ -19,6 +20,7 @@ const TROUBLE_SHOWN_MS = 20_000;
 /** What the engine is given: the parts behind its ports, and its clock. */
 export interface EngineDeps {
   readonly source: Source;
+  readonly truth: TruthSource;
   readonly metric: MetricScorer;
   readonly log: LogScorer;
   readonly store: Store;
@@ -35,6 +37,7 @@ export interface OpenRun {
   readonly desk: Desk;
   readonly recorder: Recorder;
   readonly publisher: Publisher;
+  readonly scores: ScoreKeeper;
 }
 
 /** The fleet that waits while a file is open, and the models that go on with it. */

@@ -23,7 +23,7 @@ export function describeState({ opened, trouble, settings, trainer, detection }:
 /** The news since the last frame; undefined when there is none and nothing changed. */
 export function takeFrame(context: EngineContext): Frame | undefined {
   if (context.opened === undefined) return undefined;
-  const { run, desk, publisher } = context.opened;
+  const { run, desk, publisher, scores } = context.opened;
   const wallNow = context.deps.wallClock();
   return publisher.take({
     run,
@@ -32,6 +32,7 @@ export function takeFrame(context: EngineContext): Frame | undefined {
     state: describeState(context),
     speed: context.clock.speed,
     savedAt: context.keeper.savedAt,
+    scoreboardRevision: scores.revision,
     samplesPerSecond: context.clock.samplesPerSecond(run, wallNow),
     wallNow,
   });

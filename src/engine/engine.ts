@@ -5,21 +5,25 @@ import type { EngineState, Frame } from '../domain/frame';
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { RunRecord } from '../domain/records';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
+import type { Scoreboard } from '../domain/scoreboard';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import { MAX_SPEED, MIN_SPEED } from '../domain/speeds';
 import { EngineContext, type EngineDeps } from './context';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
 import { describeState, takeFrame } from './engine-state';
 import { closeFile, openFile } from './file-life';
-import { openFleet, reopenFleet, startFleet } from './fleet-life';
-import { inject, stopInjection } from './injections';
-import { advance, isWarmedUp } from './loop';
+import { openFleet, openScenario, reopenFleet, startFleet } from './fleet-life';
+import { inject, stopAllInjections, stopInjection } from './injections';
+import { advance, isWarmedUp, stepOnce } from './loop';
 import { type CheckedModelFile, checkModelFile, exportModelFile } from './model-exchange';
 import { acknowledge, incidentReport, quarantine, release } from './operator';
 import type { SourceInfo } from './ports';
-import { redraw, refillWindows } from './run-life';
+import { redraw, refillPipelines } from './run-life';
 import type { RunState } from './run-state';
+import type { ScoreboardQuery } from './scoreboard';
 
 export type { EngineDeps } from './context';
 
@@ -71,8 +75,17 @@ export class Engine {
     return this.#context.clock.speed;
   }
 
-  setSpeed(speed: number): void {
+  /** Errors: `speed` outside [MIN_SPEED, MAX_SPEED]. */
+  setSpeed(speed: number): Result<void> {
+    if (!(speed >= MIN_SPEED && speed <= MAX_SPEED))
+      return err('speed', `speed must be in [${MIN_SPEED}, ${MAX_SPEED}] times real time, got ${speed}`);
     this.#context.clock.speed = speed;
+    return ok(undefined);
+  }
+
+  /** One time step of a paused run. */
+  async stepOnce(): Promise<void> {
+    await stepOnce(this.#context);
   }
 
   setPaused(paused: boolean): void {
@@ -87,12 +100,17 @@ export class Engine {
     await redraw(this.#context, device);
   }
 
-  start(seed: number | undefined): Promise<Result<void>> {
-    return startFleet(this.#context, seed);
+  start(seed: number | undefined, scenario?: Scenario): Promise<Result<void>> {
+    return startFleet(this.#context, seed, scenario);
   }
 
   openFleet(last: RunRecord | undefined): Promise<Result<void>> {
     return openFleet(this.#context, last);
+  }
+
+  /** A new fleet that plays a scenario, with its seed and size. Errors: what the source says of it; then the present run goes on. */
+  openScenario(scenario: Scenario): Promise<Result<void>> {
+    return openScenario(this.#context, scenario);
   }
 
   openFile(info: SourceInfo, models: 'train' | 'active'): Promise<Result<void>> {
@@ -110,9 +128,15 @@ export class Engine {
     if (opened === undefined) return;
     if (name === 'sim' || isHalfOpen) return reopenFleet(this.#context);
     const { run } = opened;
-    const hasModel = await detection.reopen(name === 'metric' ? 'metrics' : 'logs', run.catalog);
+    const kind = name === 'metric' ? 'metrics' : 'logs';
+    const hasModel = await detection.reopen(kind, run.catalog);
     if (!hasModel && isWarmedUp(run)) run.trained = false;
-    if (name === 'metric' && run.info.kind === 'fleet') await refillWindows(this.#context);
+    if (run.info.kind === 'fleet') await refillPipelines(this.#context, [kind]);
+  }
+
+  /** Detection against truth so far, for people only: nothing that detects reads it. Empty for an opened file. */
+  scoreboard(query: ScoreboardQuery): Scoreboard {
+    return this.#context.present.scores.snapshot({ ...query, thresholds: this.detection.thresholds() });
   }
 
   /** One turn of the loop. Gives the milliseconds until the next one is due. */
@@ -128,12 +152,16 @@ export class Engine {
     return describeState(this.#context);
   }
 
-  inject(request: InjectionRequest): Promise<Result<Injection>> {
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>> {
     return inject(this.#context, request);
   }
 
-  stopInjection(id: string): Promise<Result<Injection>> {
-    return stopInjection(this.#context, id);
+  stopInjection(idOrGroup: string): Promise<Result<readonly Injection[]>> {
+    return stopInjection(this.#context, idOrGroup);
+  }
+
+  stopAllInjections(): Promise<Result<readonly Injection[]>> {
+    return stopAllInjections(this.#context);
   }
 
   quarantine(ids: readonly DeviceId[], reason: string): Promise<Result<readonly Decision[]>> {
@@ -190,6 +218,10 @@ export class Engine {
     const adopted = await this.detection.adopt(checked.value);
     if (!adopted.ok) return adopted;
     this.run.trained = true;
+    await this.flush();
+    const { metrics, logs } = checked.value;
+    const kinds = [metrics, logs].flatMap((model) => (model === undefined ? [] : [model.info.kind]));
+    await refillPipelines(this.#context, kinds);
     return checked;
   }
 

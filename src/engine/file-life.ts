@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../domain/result';
 import type { EngineContext, ParkedRun } from './context';
 import type { SourceInfo } from './ports';
-import { beginRun, redraw, refillWindows } from './run-life';
+import { beginRun, redraw, refillPipelines } from './run-life';
 
 /** A file becomes the present run; the fleet waits. models: train on the file, or take the active ones where they fit. */
 export async function openFile(
@@ -61,7 +61,7 @@ export async function closeFile(context: EngineContext): Promise<boolean> {
   context.isHalfOpen = false;
   run.trained = parked.models.length > 0;
   context.clock.forgetDebt();
-  await refillWindows(context);
+  await refillPipelines(context, ['metrics', 'logs']);
   await redraw(context, undefined);
   return true;
 }

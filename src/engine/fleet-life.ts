@@ -1,14 +1,23 @@
 import { runId } from '../domain/ids';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
+import { type Scenario, scenarioLabel } from '../domain/scenario';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
-import { beginRun, refillWindows } from './run-life';
+import { beginRun, refillPipelines } from './run-life';
 
-/** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
-export async function startFleet(context: EngineContext, seed: number | undefined): Promise<Result<void>> {
+/**
+ * Reads settings and the last run, then opens or resumes the fleet. `linkedSeed` given: a link asks for this fleet, anew. `scenario` given: a
+ * link asks for it; a stored run of the same scenario and seed goes on.
+ */
+export async function startFleet(
+  context: EngineContext,
+  linkedSeed: number | undefined,
+  scenario?: Scenario,
+): Promise<Result<void>> {
   const { deps, keeper } = context;
+  const seed = scenario?.seed ?? linkedSeed;
   const stored = await deps.store.settings();
   if (stored.ok) context.settings = stored.value;
   else context.report(stored.error.message);
@@ -16,37 +25,60 @@ export async function startFleet(context: EngineContext, seed: number | undefine
     context.settings = { ...context.settings, seed };
     await keeper.save(() => deps.store.putSettings(context.settings));
   }
+  const isWanted = (run: RunRecord): boolean =>
+    run.seed === context.settings.seed && (scenario === undefined || run.label === scenarioLabel(scenario));
   const last = (await deps.store.runs())
-    .filter((run) => run.kind === 'fleet' && run.seed === context.settings.seed && run.checkpoint !== undefined)
+    .filter((run) => run.kind === 'fleet' && isWanted(run) && run.checkpoint !== undefined)
     .sort((a, b) => b.savedAt - a.savedAt)[0];
-  return openFleet(context, last);
+  const opened = await openFleet(context, last, scenario);
+  if (opened.ok || scenario === undefined) return opened;
+  context.report(`the scenario cannot be played: ${opened.error.message}`);
+  return openFleet(context, undefined);
 }
 
-/** Opens the fleet: from a stored run where one is given, else from the seed. Errors: what the source says of the settings. */
-export async function openFleet(context: EngineContext, last: RunRecord | undefined): Promise<Result<void>> {
-  const { deps, settings } = context;
+/** Plays a scenario on a new fleet of its seed and size. Error: what the source says of it; then the present run goes on as it was. */
+export function openScenario(context: EngineContext, scenario: Scenario): Promise<Result<void>> {
+  return openFleet(context, undefined, scenario);
+}
+
+/** Opens the fleet: from a stored run where one is given, else a new one from scenario or seed. Errors: what the source says of the settings. */
+export async function openFleet(
+  context: EngineContext,
+  last: RunRecord | undefined,
+  scenario?: Scenario,
+): Promise<Result<void>> {
+  const { deps, keeper } = context;
+  const settings = scenario === undefined ? context.settings : { ...context.settings, seed: scenario.seed };
   const stored = last === undefined ? undefined : await deps.store.lastChunk(last.runId);
   const absence = planReturn(stored?.to, deps.wallClock());
   const opened = await deps.source.openFleet({
     runId: last?.runId ?? runId(`fleet-${settings.seed}-${deps.newId()}`),
     seed: last?.seed ?? settings.seed,
-    deviceCount: settings.deviceCount,
+    deviceCount: scenario?.deviceCount ?? settings.deviceCount,
     ambientFaults: settings.ambientFaults,
     now: absence.resumeAt,
     checkpoint: last?.checkpoint,
+    ...(scenario === undefined ? {} : { scenario }),
   });
   if (!opened.ok) {
     if (last === undefined) return opened;
     // A checkpoint of another version: the fleet starts anew rather than not at all.
     context.report(`the stored fleet could not be continued (${opened.error.message}); a new one was started`);
-    return openFleet(context, undefined);
+    return openFleet(context, undefined, scenario);
+  }
+  if (scenario !== undefined) {
+    // After a reload the run is found again by its seed.
+    context.settings = settings;
+    await keeper.save(() => deps.store.putSettings(settings));
   }
   context.parked = undefined;
   context.resumed = last !== undefined;
   const { value: info } = opened;
-  const steps = absence.catchUpSteps;
+  // A scenario has its own clock and waits for whoever watches it.
+  const isAway = info.scenario === undefined;
+  const steps = isAway ? absence.catchUpSteps : 0;
   // After a long absence the fleet stands elsewhere in its day: models of its own are trained again on what it now does.
-  const trainAgain = absence.isLong && !(await hasImportedModel(context));
+  const trainAgain = isAway && absence.isLong && !(await hasImportedModel(context));
   await beginRun(
     context,
     trainAgain
@@ -57,7 +89,7 @@ export async function openFleet(context: EngineContext, last: RunRecord | undefi
   if (last !== undefined && !trainAgain) {
     await restoreModels(context);
     context.present.run.quietSteps = steps;
-    await refillWindows(context);
+    await refillPipelines(context, ['metrics', 'logs']);
   }
   context.isHalfOpen = false;
   return ok(undefined);

@@ -1,8 +1,10 @@
 import { stepsJudgedAtOnce } from '../detect/file-batches';
+import { tellBlocked } from './blocked';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { type BatchPart, cutBatch } from './file-parts';
-import { followInjections } from './injections';
+import { followInjections, growFleet } from './injections';
+import { judgeBatch } from './judge-batch';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
@@ -34,6 +36,14 @@ export async function advance(context: EngineContext): Promise<number> {
   return 0;
 }
 
+/** One step of a paused run, whose clock stands still; nothing while the run goes on, catches up or is over. */
+export async function stepOnce(context: EngineContext): Promise<void> {
+  const { opened, isHalfOpen } = context;
+  if (opened === undefined || isHalfOpen) return;
+  const { run } = opened;
+  if (run.paused && !run.finished && !isCatchingUp(run)) await step(context, run, 1);
+}
+
 function isCatchingUp(run: RunState): boolean {
   return run.info.kind === 'file' || run.stepsDone < run.info.warmUpSteps + run.info.backfillSteps;
 }
@@ -62,7 +72,8 @@ function fileSteps(run: RunState): number {
 async function step(context: EngineContext, run: RunState, steps: number): Promise<void> {
   const rehearsing = isRehearsal(run);
   run.held ??= await pull(context, run, steps, rehearsing);
-  const { parts, done } = run.held;
+  const { parts, done, catalog } = run.held;
+  if (catalog !== undefined) await growFleet(context, catalog);
   for (let part = parts[0]; part !== undefined; part = parts[0]) {
     if (rehearsing) await rehearsePart(context, run, part);
     else await takePart(context, run, part, done && parts.length === 1);
@@ -76,8 +87,9 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
 
 /** Of a metrics file a device under suspicion is told after each part, as `detect/score-file.ts` does; all else is judged as it comes. */
 async function pull({ deps }: EngineContext, run: RunState, steps: number, rehearsing: boolean): Promise<PulledBatch> {
-  const { batch, done } = await deps.source.pull(steps);
-  if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done };
+  await tellBlocked(deps.source, run);
+  const { batch, done, catalog } = await deps.source.pull(steps);
+  if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
   return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };
 }
 
@@ -88,12 +100,13 @@ async function takePart(
   isLast: boolean,
 ): Promise<void> {
   const { deps, detection, settings, keeper, trainer } = context;
-  const { desk, recorder, publisher } = context.present;
+  const { desk, recorder, publisher, scores } = context.present;
   const wallNow = deps.wallClock();
-  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, wallNow });
+  const outcome = await processBatch({ batch, run, desk, detection, settings, recorder, publisher, scores, wallNow });
   run.stepsDone += steps;
   await context.alerts.write(outcome.alerts);
   if (outcome.decisions.length > 0) await keeper.save(() => deps.store.addDecisions(outcome.decisions));
+  await judgeBatch(context);
   await followInjections(context);
   if (outcome.decisions.length > 0) deps.onChange(['decisions']);
   await trainer.countLines(run, batch.logs.n, steps);

@@ -1,12 +1,14 @@
-import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contract';
+import type { DetectError, PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
-import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
+import type { NormalEventRecord } from '../domain/events';
+import type { FaultSpec, Injection, InjectionRequest, Refusal, TruthInterval } from '../domain/faults';
 import type { AlertId, DeviceId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, PlainData, SavedModel } from '../domain/models';
 import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
+import type { Scenario, ScenarioHead, ScenarioTitle } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { LogBatch, MetricBatch, TelemetryBatch } from '../domain/telemetry';
 import type { SampleTrace, TraceQuery } from '../domain/trace';
@@ -30,6 +32,8 @@ export interface SourceInfo {
   readonly backfillSteps: number;
   /** Known length, for files; undefined for the fleet. */
   readonly totalSteps: number | undefined;
+  /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
+  readonly scenario?: ScenarioHead | undefined;
 }
 
 export interface FleetOptions {
@@ -40,21 +44,50 @@ export interface FleetOptions {
   /** The data's clock at the moment of opening: history ends here. */
   readonly now: number;
   readonly checkpoint: PlainData | undefined;
+  /** What a new fleet plays. */
+  readonly scenario?: Scenario;
+}
+
+/** What one pull gives. */
+export interface Pulled {
+  readonly batch: TelemetryBatch;
+  /** A file ended. */
+  readonly done: boolean;
+  /** Of a fleet that a device joined since it was last told; the new ones stand at the end. */
+  readonly catalog?: Catalog | undefined;
 }
 
 /** The simulated fleet or a file replay. One batch in flight. */
 export interface Source {
   openFleet(options: FleetOptions): Awaitable<Result<SourceInfo>>;
-  /** The next `steps` time steps. `done` when a file ended. */
-  pull(steps: number): Awaitable<{ readonly batch: TelemetryBatch; readonly done: boolean }>;
+  /** The next `steps` time steps. */
+  pull(steps: number): Awaitable<Pulled>;
   /** File only: back to its first step. */
   rewind(): Awaitable<void>;
-  /** Fleet only. Errors: unknown fault, device or origin; intensity or duration out of range. */
-  inject(request: InjectionRequest): Awaitable<Result<{ readonly injection: Injection; readonly catalog: Catalog }>>;
-  stopInjection(id: string): Awaitable<Result<Injection>>;
+  /** Fleet only. One injection a device and beginning; those on devices with a refusal are refused. Error: every wrong field. */
+  inject(
+    request: InjectionRequest,
+    refusals: readonly Refusal[],
+  ): Awaitable<Result<{ readonly injections: readonly Injection[]; readonly catalog: Catalog }>>;
+  /** One injection, or all of a group. Errors: unknown-injection, not-running. */
+  stopInjection(idOrGroup: string): Awaitable<Result<readonly Injection[]>>;
+  /** Whatever runs or is scheduled. */
+  stopAll(): Awaitable<readonly Injection[]>;
   /** All injections whose state changed since the last call, the fleet's own faults included. */
   injections(): Awaitable<readonly Injection[]>;
+  /** Fleet only: the run so far as a scenario that gives the same data again. */
+  record(title: ScenarioTitle): Awaitable<Scenario>;
+  /** Fleet only: who is quarantined, by index, and so gets no traffic from the next sample on. Replaces what was told before. */
+  setBlocked(devices: readonly number[]): Awaitable<void>;
   checkpoint(): Awaitable<PlainData>;
+}
+
+/** Ground truth, for the scoreboard alone. A port of its own, so that nothing that detects or stores is handed it. */
+export interface TruthSource {
+  /** Faults of which at least one sample has from <= t < to, as far as the data has come. */
+  truth(from: number, to: number): Awaitable<readonly TruthInterval[]>;
+  /** Normal events of the same time: what a naive detector flags. */
+  normalEvents(from: number, to: number): Awaitable<readonly NormalEventRecord[]>;
 }
 
 export interface MetricScorer {
@@ -76,8 +109,8 @@ export interface LogScorer {
   open(config: PipelineConfig): Awaitable<Result<void, DetectError>>;
   configure(config: PipelineConfig): Awaitable<void>;
   score(batch: LogBatch, seq: number, suspect: Uint8Array): Awaitable<LogVerdicts>;
-  /** Progress is read through `state()`. */
-  train(): Awaitable<Result<TrainSummary, DetectError>>;
+  /** Progress is read through `state()`. Default effort: full. */
+  train(effort?: TrainingEffort): Awaitable<Result<TrainSummary, DetectError>>;
   cancelTraining(): Awaitable<void>;
   state(): Awaitable<DetectorState>;
   templates(): Awaitable<readonly TemplateInfo[]>;

@@ -23,6 +23,7 @@ export interface FrameInput {
   readonly state: EngineState;
   readonly speed: number;
   readonly savedAt: number;
+  readonly scoreboardRevision: number;
   readonly samplesPerSecond: number;
   readonly wallNow: number;
 }
@@ -125,6 +126,7 @@ export function createPublisher(info: SourceInfo): Publisher {
         logDetector: detection.logState,
         quarantined: [...run.blocked.keys()].filter((device) => run.blocked[device] === 1),
         savedAt: input.savedAt,
+        scoreboardRevision: input.scoreboardRevision,
       };
     },
   };

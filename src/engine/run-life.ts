@@ -1,6 +1,7 @@
 import type { DeviceId } from '../domain/ids';
+import type { ModelKind } from '../domain/models';
 import type { RunRecord } from '../domain/records';
-import { emptyLogBatch } from '../domain/telemetry';
+import { emptyLogBatch, emptyMetricBatch } from '../domain/telemetry';
 import { expireAlert } from '../respond/alerts';
 import type { EngineContext, OpenRun } from './context';
 import { createDesk } from './desk';
@@ -9,10 +10,15 @@ import { createPublisher } from './publisher';
 import { createRecorder } from './recorder';
 import { refusedCounts } from './refused-counters';
 import { createRunState, type RunState, ZERO_COUNTERS } from './run-state';
+import { createScoreKeeper } from './scoreboard';
 import { refreshQuarantine } from './tick';
 
 /** Longer than the widest window of the metric features. */
-const REFILL_STEPS = 120;
+const MIN_REFILL_STEPS = 120;
+/** As much as a new fleet trains on: a small fleet needs that long for rows enough to train on. */
+const MAX_REFILL_STEPS = 720;
+/** A device gives no rows for training in the first and the last 30 steps: what is left must do for a training. */
+const REFILL_ROWS = 3000;
 /** What the charts hold: two hours at a sample a second. */
 const HISTORY_STEPS = 7200;
 /** Stored alerts that a resumed run looks back on, to go on with their incidents. */
@@ -59,6 +65,7 @@ async function createOpenRun(context: EngineContext, run: RunState, last: RunRec
     }),
     recorder: createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1)),
     publisher: createPublisher(info),
+    scores: createScoreKeeper(info.stepMs),
   };
 }
 
@@ -78,18 +85,23 @@ export async function redraw(context: EngineContext, focus: number | undefined):
 }
 
 /**
- * A pipeline that has just been opened knows levels from its model but nothing of the last minutes: without them a first change looks
- * enormous. The last stored samples go through it once more; what it says of them is not used.
+ * A pipeline that has just been given a model knows levels from it but nothing of the last minutes: without them a first change looks enormous,
+ * and there is nothing to train on. The last stored samples and lines go through it once more; what it says of them is not used. kinds: those whose
+ * pipeline has just been opened or given another model; one that goes on must not see the past again.
  */
-export async function refillWindows(context: EngineContext): Promise<void> {
+export async function refillPipelines(context: EngineContext, kinds: readonly ModelKind[]): Promise<void> {
   const { run } = context.present;
-  const from = run.now - REFILL_STEPS * run.info.stepMs;
-  for (const chunk of await context.deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY)) {
-    await context.detection.score(
-      { n: chunk.n, t: chunk.t, device: chunk.device, metrics: chunk.metrics },
-      emptyLogBatch(),
-      0,
-      new Uint8Array(run.catalog.devices.length),
-    );
-  }
+  const { store } = context.deps;
+  const { runId, stepMs } = run.info;
+  const devices = Math.max(1, run.catalog.devices.length);
+  const steps = Math.min(MAX_REFILL_STEPS, Math.max(MIN_REFILL_STEPS, Math.ceil(REFILL_ROWS / devices)));
+  const span = [run.now - steps * stepMs, Number.POSITIVE_INFINITY] as const;
+  const trusted = new Uint8Array(devices);
+  const noMetrics = emptyMetricBatch(run.catalog.metrics.length);
+  const samples = kinds.includes('metrics') ? await store.telemetry(runId, ...span) : [];
+  for (const { n, t, device, metrics } of samples)
+    await context.detection.score({ n, t, device, metrics }, emptyLogBatch(), 0, trusted);
+  const lines = kinds.includes('logs') ? await store.logs(runId, ...span) : [];
+  for (const { n, t, device, level, bytes, offsets } of lines)
+    await context.detection.score(noMetrics, { n, t, device, level, bytes, offsets }, 0, trusted);
 }

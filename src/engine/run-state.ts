@@ -16,6 +16,8 @@ export interface RunState {
   readonly deviceIndex: Map<DeviceId, number>;
   /** 1 = quarantined: refused at the gate. */
   blocked: Uint8Array;
+  /** What the fleet was last told of `blocked`; undefined: nothing yet. */
+  toldBlocked: Uint8Array | undefined;
   /** 1 = an interval is open or about to: nothing is learned from it. */
   suspect: Uint8Array;
   latest: Float32Array[];
@@ -56,6 +58,8 @@ export interface PulledBatch {
   /** What is left to score, in order. */
   readonly parts: BatchPart[];
   readonly done: boolean;
+  /** Of a fleet that a device joined. */
+  readonly catalog?: Catalog | undefined;
 }
 
 export interface Counters {
@@ -90,6 +94,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     catalog: { devices: [], metrics: info.catalog.metrics },
     deviceIndex: new Map(),
     blocked: new Uint8Array(0),
+    toldBlocked: undefined,
     suspect: new Uint8Array(0),
     latest: info.catalog.metrics.map(() => new Float32Array(0)),
     score: new Float32Array(0),

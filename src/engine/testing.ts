@@ -11,7 +11,7 @@ import { createSimulator, type Simulator } from '../sim/simulator';
 import { openMemoryBackend } from '../storage/memory-backend';
 import { type StoreHandle, storeOver } from '../storage/store';
 import { Engine } from './engine';
-import type { LogScorer, MetricScorer, Source } from './ports';
+import type { LogScorer, MetricScorer, Source, TruthSource } from './ports';
 
 /** The real parts, wired in one thread: what the worker files do, without workers. */
 export interface TestBench {
@@ -19,6 +19,10 @@ export interface TestBench {
   readonly store: StoreHandle;
   /** The ports that the engine calls. A test may put another method in one's place. */
   readonly parts: { readonly source: Source; readonly metric: MetricScorer; readonly log: LogScorer };
+  /** What the scoreboard is told. A test may put another method in its place. */
+  readonly truth: { truth: TruthSource['truth']; normalEvents: TruthSource['normalEvents'] };
+  /** The simulated cloud that the source plays: what it knows of itself. */
+  fleet(): Simulator;
   /** A file in place of the fleet, as the sim worker does it: `create` makes a replay at its first step. undefined: back to the fleet. */
   play(create: (() => Replay) | undefined): void;
   now(): number;
@@ -56,13 +60,21 @@ export async function createBench(
       replay = undefined;
       return ok(simulator.info());
     },
-    pull: (steps) => replay?.pull(steps) ?? { batch: got(simulator).pull(steps), done: false },
+    pull: (steps) =>
+      replay?.pull(steps) ?? {
+        batch: got(simulator).pull(steps),
+        done: false,
+        catalog: got(simulator).takeCatalog(),
+      },
     rewind: () => {
       replay = createReplay?.();
     },
-    inject: (request) => got(simulator).inject(request),
+    inject: (request, refusals) => got(simulator).inject(request, refusals),
     stopInjection: (id) => got(simulator).stopInjection(id),
+    stopAll: () => got(simulator).stopAll(),
+    record: (title) => got(simulator).record(title),
     injections: () => got(simulator).injections(),
+    setBlocked: (devices) => got(simulator).setBlocked(devices),
     checkpoint: () => structuredClone(got(simulator).checkpoint()),
   };
   const metricScorer: MetricScorer = {
@@ -87,10 +99,11 @@ export async function createBench(
     },
     configure: (config) => got(log).configure(config),
     score: (batch, seq, suspect) => got(log).score(batch, seq, suspect),
-    train: () =>
+    train: (effort) =>
       got(log).train(
         () => undefined,
         () => false,
+        effort,
       ),
     cancelTraining: () => undefined,
     state: () => got(log).state(),
@@ -101,8 +114,16 @@ export async function createBench(
     probe: (saved) => probeLogModel(saved, backend.value),
     exportTfjs: (saved) => exportTfjs(saved),
   };
+  const truth: TestBench['truth'] = {
+    truth: (from, to) => got(simulator).truth(from, to),
+    normalEvents: (from, to) =>
+      got(simulator)
+        .normalEvents()
+        .filter((event) => event.from < to && event.to > from),
+  };
   const engine = new Engine({
     source,
+    truth,
     metric: metricScorer,
     log: logScorer,
     store,
@@ -123,6 +144,8 @@ export async function createBench(
     engine,
     store,
     parts: { source, metric: metricScorer, log: logScorer },
+    truth,
+    fleet: () => got(simulator),
     play: (create) => {
       createReplay = create;
       replay = create?.();

@@ -15,6 +15,7 @@ import { joinPoints, type Point } from './points';
 import type { Publisher } from './publisher';
 import type { Recorder } from './recorder';
 import { countRefused, holdLogRarity, type RunState } from './run-state';
+import type { ScoreKeeper } from './scoreboard';
 import { joinConfidence, keepVotes, listVotes, prepareMembers } from './votes';
 
 export interface TickInput {
@@ -25,6 +26,7 @@ export interface TickInput {
   readonly settings: Settings;
   readonly recorder: Recorder;
   readonly publisher: Publisher;
+  readonly scores: Pick<ScoreKeeper, 'note' | 'noteRefused'>;
   readonly wallNow: number;
 }
 
@@ -55,7 +57,10 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
   run.fileRanks?.add(gate.metrics, verdicts.metrics);
   run.counters.droppedRows += gate.dropped;
   for (const [device, rows] of gate.refused) countRefused(run, device, rows);
-  for (const row of gate.refusedRows) publisher.addRecord(refusedRecord(batch.metrics, row));
+  for (const row of gate.refusedRows) {
+    publisher.addRecord(refusedRecord(batch.metrics, row));
+    input.scores.noteRefused(batch.metrics.device[row], batch.metrics.t[row]);
+  }
   const scored = {
     metrics: gate.metrics,
     metricVerdicts: verdicts.metrics,
@@ -104,6 +109,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   const { device, t } = point;
   if (run.blocked[device] === 1) {
     countRefused(run, device, 1);
+    input.scores.noteRefused(device, t);
     if (point.row >= 0) publisher.addRecord(refusedRecord(scored.metrics, point.row));
     return { alerts: [], decisions: [] };
   }
@@ -137,6 +143,8 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
     verdict: Number.isNaN(verdict.score) ? 'warming-up' : verdict.flagged ? 'anomaly' : 'normal',
   });
   if (run.stepsDone < run.quietSteps) return { alerts: [], decisions: [] };
+  const { hybrid, flagged, score } = verdict;
+  input.scores.note({ t, device, metricRarity: point.metricRarity, logRarity, hybrid, flagged, score });
   return desk.observe({
     run,
     device,

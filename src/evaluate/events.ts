@@ -1,3 +1,4 @@
+import { coverageOf, rangePrecisionOf, rangeRecallOf } from './ranges';
 import { mergeSegments, overlaps, type Segment } from './segments';
 
 export interface EventInput {
@@ -17,17 +18,12 @@ export interface EventScores {
   readonly eventsHit: number;
   /** eventsHit / events; NaN without events. */
   readonly eventRecall: number;
-  /**
-   * Range-aware recall and precision (Tatbul et al. 2018, "Precision and Recall for Time Series", flat bias, cardinality 1/x, alpha 0.5
-   * for recall): half for being there at all, half for the part covered, less when covered in pieces. NaN without events; without detections.
-   */
+  /** Means of `rangeRecallOf` over the events and of `rangePrecisionOf` over the detections. NaN without events; without detections. */
   readonly rangeRecall: number;
   readonly rangePrecision: number;
   /** Detections that touch no event. */
   readonly falseAlarms: number;
 }
-
-const EXISTENCE_WEIGHT = 0.5;
 
 /** Compares by event instead of by sample. A long event counts as much as a short one. */
 export function scoreEvents(input: EventInput): EventScores {
@@ -36,15 +32,12 @@ export function scoreEvents(input: EventInput): EventScores {
   const detected = mergeSegments(input.detected);
   const graced = truth.map((event) => ({ ...event, to: event.to + graceMs }));
   const eventsHit = graced.filter((event) => detected.some((d) => overlaps(event, d))).length;
-  const existence = mean(truth.map((event) => (detected.some((d) => overlaps(event, d)) ? 1 : 0)));
   return {
     events: truth.length,
     eventsHit,
     eventRecall: eventsHit / truth.length,
-    rangeRecall:
-      EXISTENCE_WEIGHT * existence +
-      (1 - EXISTENCE_WEIGHT) * mean(truth.map((e) => coveredPart(e, detected, input.stepMs))),
-    rangePrecision: mean(detected.map((d) => coveredPart(d, truth, input.stepMs))),
+    rangeRecall: mean(truth.map((e) => rangeRecallOf(e, coverageOf(e, detected, input.stepMs), input.stepMs))),
+    rangePrecision: mean(detected.map((d) => rangePrecisionOf(d, truth, input.stepMs))),
     falseAlarms: detected.filter((d) => !graced.some((event) => overlaps(event, d))).length,
   };
 }
@@ -74,14 +67,6 @@ export function medianOf(values: readonly number[]): number {
   const half = sorted.length >> 1;
   if (sorted.length === 0) return Number.NaN;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-/** Part of `range` that the others cover, 0..1, divided by the number of pieces that cover it. */
-function coveredPart(range: Segment, others: readonly Segment[], stepMs: number): number {
-  const pieces = others.filter((other) => overlaps(range, other));
-  if (pieces.length === 0) return 0;
-  const covered = pieces.reduce((sum, p) => sum + Math.min(p.to, range.to) - Math.max(p.from, range.from) + stepMs, 0);
-  return covered / (range.to - range.from + stepMs) / pieces.length;
 }
 
 function mean(values: readonly number[]): number {

@@ -95,6 +95,31 @@ describe('going on from a checkpoint', () => {
   });
 });
 
+describe('a checkpoint at any tick', () => {
+  test('goes on to the same bytes with events running, devices blocked and servers scaled', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.integer({ min: 0, max: 400 }),
+        fc.constantFrom('deployment', 'backup', 'traffic-surge', 'maintenance-restart'),
+        (seed, before, event) => {
+          const whole = startSimulator({ seed, deviceCount: 12 });
+          whole.pull(40);
+          whole.startEvent({ event, devices: [1, 4, 7], intensity: 0.6, durationMs: 300_000 });
+          whole.setBlocked([2, 5]);
+          whole.pull(before);
+          const checkpoint = structuredClone(whole.checkpoint());
+          const restored = startSimulator({ checkpoint, now: NOW - 860_000 + before * 1000 });
+          expect(restored.normalEvents()).toEqual(whole.normalEvents());
+          expect(joinBatches([restored.pull(90)])).toEqual(joinBatches([whole.pull(90)]));
+          expect(restored.checkpoint()).toEqual(whole.checkpoint());
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
 describe('loadCheckpoint', () => {
   const simulator = startSimulator({ deviceCount: 3 });
   simulator.pull(5);
@@ -102,6 +127,18 @@ describe('loadCheckpoint', () => {
   const good = simulator.checkpoint() as Record<string, unknown>;
   const [injection] = good.injections as Record<string, unknown>[];
   const cells = good.cells as Float64Array;
+  const withEvent = (wrong: Record<string, unknown>) => {
+    const right = {
+      number: 1,
+      event: 'backup',
+      devices: Uint16Array.of(1),
+      intensity: 0.5,
+      from: 0,
+      to: 1,
+      by: 'fleet',
+    };
+    return { ...good, events: { next: 2, entries: [{ ...right, applies: true, open: true, ...wrong }] } };
+  };
 
   test('accepts what saveCheckpoint gave', () => {
     expect(loadCheckpoint(good).ok).toBe(true);
@@ -111,7 +148,7 @@ describe('loadCheckpoint', () => {
     ['checkpoint must be an object, got null', null],
     ['checkpoint must be an object, got 7', 7],
     ['checkpoint.format must be', { ...good, format: 'x' }],
-    ['checkpoint.version must be 1, got 2', { ...good, version: 2 }],
+    ['checkpoint.version must be 2, got 1', { ...good, version: 1 }],
     ['checkpoint.fleetSize must be in [1, 10000], got 1000000', { ...good, fleetSize: 1e6 }],
     ['checkpoint.seed must be a whole number, got 0.5', { ...good, seed: 0.5 }],
     ['checkpoint.tick must be in', { ...good, tick: -1 }],
@@ -121,13 +158,23 @@ describe('loadCheckpoint', () => {
       'checkpoint.joined[0].region must be a known id, got moon',
       { ...good, joined: [{ id: 'a', name: 'b', region: 'moon' }] },
     ],
-    ['checkpoint.cells must be a Float64Array of 27, got Float64Array of 26', { ...good, cells: cells.slice(1) }],
+    ['checkpoint.cells must be a Float64Array of 51, got Float64Array of 50', { ...good, cells: cells.slice(1) }],
     [
       'checkpoint.cells[1] must be finite, got NaN',
       { ...good, cells: cells.map((cell, i) => (i === 1 ? Number.NaN : cell)) },
     ],
-    ['checkpoint.metricRandoms must be a Uint32Array of 12', { ...good, metricRandoms: new Uint32Array(4) }],
-    ['checkpoint.logRandoms must be a Uint32Array of 12', { ...good, logRandoms: [1, 2] }],
+    ['checkpoint.shared must be a Float64Array of', { ...good, shared: new Float64Array(4) }],
+    ['checkpoint.blocked must be a Uint16Array, got list of 2', { ...good, blocked: [1, 2] }],
+    ['checkpoint.blocked[0] must be in [0, 2], got 3', { ...good, blocked: Uint16Array.of(3) }],
+    ['checkpoint.events must be an object', { ...good, events: [] }],
+    ['checkpoint.events.entries[0].event must be a known id, got nope', withEvent({ event: 'nope' })],
+    ['checkpoint.events.entries[0].devices[1] must be in [0, 2], got 9', withEvent({ devices: Uint16Array.of(0, 9) })],
+    [
+      'checkpoint.events.entries[0].devices must be a Uint16Array, not empty',
+      withEvent({ devices: new Uint16Array(0) }),
+    ],
+    ['checkpoint.events.entries[0].number must be in', withEvent({ number: 7 })],
+    ['checkpoint.events.entries[0].intensity must be in', withEvent({ intensity: 0 })],
     ['checkpoint.ambient must be an object', { ...good, ambient: undefined }],
     [
       'checkpoint.injections[0].fault must be a known id, got nope',

@@ -15,15 +15,23 @@ export interface RoleProfile {
   readonly diskPerLoad: number;
   readonly networkIdle: number;
   readonly networkPerLoad: number;
+  /** How much more than its usual load (1) a server carries before requests are turned away. */
+  readonly capacity: number;
   /** Relative swing of the daily cycle and the local hour of its peak. */
   readonly dailySwing: number;
   readonly peakHour: number;
   /** Garbage collection: memory climbs by so many points, then falls. 0 = none. */
   readonly gcAmplitude: number;
+  /** The same of the full collections, which come every half hour or so. */
+  readonly fullGcAmplitude: number;
   /** Periodic write-out: disk is multiplied by so much for a few seconds. 1 = none. */
   readonly flushFactor: number;
   /** Extra load while a scheduled job runs. 0 = none. */
   readonly jobLoad: number;
+  /** Standard deviation of the logarithm of a disk sample: how ragged reads and writes are. */
+  readonly diskSpread: number;
+  /** The same for the network. */
+  readonly networkSpread: number;
   /** Log lines a second at usual load. */
   readonly linesPerSecond: number;
 }
@@ -40,11 +48,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 4,
     networkIdle: 20,
     networkPerLoad: 140,
-    dailySwing: 0.22,
+    capacity: 2.7,
+    dailySwing: 0.3,
     peakHour: 15,
     gcAmplitude: 0,
+    fullGcAmplitude: 0,
     flushFactor: 1,
     jobLoad: 0,
+    diskSpread: 0.35,
+    networkSpread: 0.1,
     linesPerSecond: 0.65,
   },
   api: {
@@ -57,11 +69,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 3.5,
     networkIdle: 12,
     networkPerLoad: 90,
-    dailySwing: 0.2,
+    capacity: 2.5,
+    dailySwing: 0.28,
     peakHour: 15,
     gcAmplitude: 7,
+    fullGcAmplitude: 9,
     flushFactor: 1,
     jobLoad: 0,
+    diskSpread: 0.35,
+    networkSpread: 0.1,
     linesPerSecond: 0.6,
   },
   database: {
@@ -74,11 +90,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 42,
     networkIdle: 8,
     networkPerLoad: 60,
-    dailySwing: 0.18,
+    capacity: 2.8,
+    dailySwing: 0.28,
     peakHour: 15,
     gcAmplitude: 0,
+    fullGcAmplitude: 0,
     flushFactor: 1.7,
     jobLoad: 0,
+    diskSpread: 0.22,
+    networkSpread: 0.12,
     linesPerSecond: 0.45,
   },
   cache: {
@@ -91,11 +111,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 1.5,
     networkIdle: 20,
     networkPerLoad: 130,
-    dailySwing: 0.2,
+    capacity: 3.5,
+    dailySwing: 0.3,
     peakHour: 15,
     gcAmplitude: 0,
+    fullGcAmplitude: 0,
     flushFactor: 2,
     jobLoad: 0,
+    diskSpread: 0.4,
+    networkSpread: 0.1,
     linesPerSecond: 0.35,
   },
   queue: {
@@ -108,11 +132,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 14,
     networkIdle: 8,
     networkPerLoad: 42,
-    dailySwing: 0.15,
+    capacity: 2.8,
+    dailySwing: 0.22,
     peakHour: 16,
     gcAmplitude: 8,
+    fullGcAmplitude: 8,
     flushFactor: 1,
     jobLoad: 0,
+    diskSpread: 0.3,
+    networkSpread: 0.14,
     linesPerSecond: 0.45,
   },
   batch: {
@@ -125,11 +153,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 22,
     networkIdle: 5,
     networkPerLoad: 22,
+    capacity: 4,
     dailySwing: 0.15,
     peakHour: 3,
     gcAmplitude: 5,
+    fullGcAmplitude: 6,
     flushFactor: 1,
     jobLoad: 0.9,
+    diskSpread: 0.3,
+    networkSpread: 0.2,
     linesPerSecond: 0.4,
   },
   edge: {
@@ -142,11 +174,15 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 2.5,
     networkIdle: 25,
     networkPerLoad: 170,
-    dailySwing: 0.25,
+    capacity: 3.2,
+    dailySwing: 0.34,
     peakHour: 20,
     gcAmplitude: 0,
+    fullGcAmplitude: 0,
     flushFactor: 1,
     jobLoad: 0,
+    diskSpread: 0.4,
+    networkSpread: 0.12,
     linesPerSecond: 0.45,
   },
 };

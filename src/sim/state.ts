@@ -1,9 +1,15 @@
 import type { Device } from '../domain/catalog';
-import { createRandom, type Random } from '../domain/random';
 import { type AmbientClock, createAmbientClock } from './ambient';
+import { CELLS } from './cells';
+import { createColumns, type FleetColumns, growColumns, placeDevice } from './columns';
+import { createEventBook, type EventBook } from './events/book';
 import { createDevices } from './fleet';
-import { createInjectionBook, type InjectionBook } from './injections';
-import { CELLS, type DeviceTraits, drawTraits, startCells } from './workload';
+import { type BookMoment, createInjectionBook, type InjectionBook } from './injections';
+import { streamKey } from './noise';
+import { createShared, type SharedState } from './pools';
+import type { FleetScenario } from './scenarios/play';
+import { drawTraits, TRAITS } from './traits';
+import { startCells } from './workload';
 
 export const STEP_MS = 1000;
 /** Ticks of history that train the models, then ticks that are scored at once. */
@@ -19,18 +25,23 @@ export interface FleetState {
   /** Devices of the fleet itself; later ones were joined by hand. */
   readonly fleetSize: number;
   originMs: number;
+  /** Time of the very first sample: what trends count from. */
+  readonly beganMs: number;
   /** The next tick. */
   tick: number;
   /** Number of the next batch. */
   seq: number;
   readonly devices: Device[];
-  readonly traits: DeviceTraits[];
-  /** CELLS numbers a device. */
-  cells: Float64Array;
-  readonly metricRandoms: Random[];
-  readonly logRandoms: Random[];
+  readonly columns: FleetColumns;
+  /** What zones and pools have in common. */
+  readonly shared: SharedState;
+  /** Key of what the whole fleet draws. */
+  readonly key: number;
   readonly book: InjectionBook;
+  readonly events: EventBook;
   readonly ambient: AmbientClock;
+  /** What is played; undefined: nothing but what the fleet does by itself and what is injected by hand. */
+  scenario: FleetScenario | undefined;
 }
 
 /** A fleet before its first tick, which falls on `originMs`. */
@@ -39,39 +50,41 @@ export function createFleetState(seed: number, fleetSize: number, originMs: numb
     seed,
     fleetSize,
     originMs,
+    beganMs: originMs,
     tick: 0,
     seq: 0,
     devices: [],
-    traits: [],
-    cells: new Float64Array(fleetSize * CELLS),
-    metricRandoms: [],
-    logRandoms: [],
+    columns: createColumns(fleetSize),
+    shared: createShared(seed),
+    key: streamKey(seed, 'fleet'),
     book: createInjectionBook([], 1),
+    events: createEventBook([], new Set(), 1),
     ambient: createAmbientClock(seed, LIVE_TICK),
+    scenario: undefined,
   };
   for (const device of createDevices(seed, fleetSize)) addDevice(state, device);
   return state;
 }
 
-/** Adds a device at the end, in its stationary state. Gives its index. */
+/** Adds a device at the end, in its usual state. Beyond the fleet's own size it has traffic of its own and shares with nobody. Gives its index. */
 export function addDevice(state: FleetState, device: Device): number {
+  const { columns } = state;
   const index = state.devices.length;
-  const traits = drawTraits(state.seed, device);
-  const random = createRandom(state.seed, `metrics:${device.id}`);
+  growColumns(columns, index + 1);
+  drawTraits(columns.traits, index * TRAITS, state.seed, device);
+  columns.keys[index] = streamKey(state.seed, `device:${device.id}`);
+  placeDevice(columns, index, device, index < state.fleetSize);
+  startCells(columns.cells, index * CELLS, columns.traits, index * TRAITS, columns.keys[index]);
   state.devices.push(device);
-  state.traits.push(traits);
-  state.metricRandoms.push(random);
-  state.logRandoms.push(createRandom(state.seed, `logs:${device.id}`));
-  if (state.cells.length < (index + 1) * CELLS) {
-    const grown = new Float64Array((index + 1) * CELLS);
-    grown.set(state.cells);
-    state.cells = grown;
-  }
-  startCells(state.cells, index * CELLS, traits, random);
   return index;
 }
 
 /** Time of the next sample, ms since 1970 UTC of the data's clock. */
 export function nextSampleTime(state: FleetState): number {
   return state.originMs + state.tick * STEP_MS;
+}
+
+/** Where the fleet is, for its book of injections. */
+export function bookMoment(state: FleetState): BookMoment {
+  return { seed: state.seed, originMs: state.originMs, nextT: nextSampleTime(state), stepMs: STEP_MS };
 }

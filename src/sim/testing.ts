@@ -25,7 +25,9 @@ export function injectInto(simulator: Simulator, device: number, fault: string, 
   const target = { kind: 'device', deviceId: simulator.info().catalog.devices[device]?.id ?? deviceId('?') } as const;
   const made = simulator.inject({ fault, target, origin: 'fra', intensity, durationMs: durationS * 1000 });
   if (!made.ok) throw new Error(made.error.message);
-  return made.value.injection;
+  const [injection] = made.value.injections;
+  if (injection === undefined) throw new Error('nothing was injected');
+  return injection;
 }
 
 /** One metric of one device over a batch, in order of time. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Alert, CAUSES } from '../domain/alerts';
 import type { Decision } from '../domain/decisions';
-import type { Injection } from '../domain/faults';
+import { type Injection, ONSET_SHAPES } from '../domain/faults';
 import { parseModelVersion } from '../domain/model-version';
 import type { ModelVersion } from '../domain/models';
 import type { LogChunk, RunRecord, TelemetryChunk } from '../domain/records';
@@ -149,17 +149,22 @@ export const parseDecision: Parse<Decision> = parser(
 export const parseInjection: Parse<Injection> = parser(
   v.object({
     id: name,
+    // Records of earlier versions have no group, onset and params: each was a group of its own, and came at once.
+    group: v.optional(v.string(), ''),
     fault: v.string(),
     faultLabel: v.string(),
     deviceId: name,
     deviceName: v.string(),
     origin: region,
     intensity: finite,
+    onset: v.optional(v.object({ shape: v.picklist(ONSET_SHAPES), seconds: finite }), { shape: 'step', seconds: 0 }),
+    params: v.optional(v.record(v.string(), finite), {}),
     from: finite,
     to: finite,
-    status: v.picklist(['running', 'ended', 'stopped', 'refused']),
+    status: v.picklist(['scheduled', 'running', 'ended', 'stopped', 'refused']),
     note: v.string(),
-    by: v.picklist(['operator', 'ambient']),
+    by: v.picklist(['operator', 'ambient', 'scenario']),
+    joinedAt: v.optional(finite),
   }),
 );
 

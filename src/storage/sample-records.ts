@@ -148,12 +148,15 @@ export function sampleDecision(id: string, decidedAt: number, type: Decision['ty
 export function sampleInjection(id: string, from: number): Injection {
   return {
     id: injectionId(id),
+    group: 'memory-leak@1',
     fault: 'memory-leak',
     faultLabel: 'Memory leak',
     deviceId: deviceId('d1'),
     deviceName: 'web-1',
     origin: { id: 'eu', city: 'Zürich', country: 'CH', latitude: 47.4, longitude: 8.5 },
     intensity: 0.8,
+    onset: { shape: 'ramp', seconds: 50 },
+    params: {},
     from,
     to: from + 60_000,
     status: 'running',

@@ -59,7 +59,7 @@ describe('the trace of an alert', () => {
     const other = {
       ...alert,
       id: alertId('other'),
-      contributions: [{ ...alert.contributions[0], metric: 'steam_pressure' }],
+      contributions: [{ ...alert.contributions[0], features: [{ name: 'steam_pressure level', share: 1, value: 9 }] }],
     };
     await bench.store.putAlerts([silent, other]);
     expect(await trace(silent.id)).toMatchObject({ ok: false, error: { code: 'no-features' } });

@@ -62,9 +62,7 @@ export async function traceAlert(
 /** Scaled features by name, as they stand in a model's list. */
 function featuresOf(alert: Alert): Map<string, number> {
   return new Map(
-    alert.contributions.flatMap(({ metric, features }) =>
-      (features ?? []).map(({ name, value }) => [`${metric} ${name}`, value] as const),
-    ),
+    alert.contributions.flatMap(({ features }) => (features ?? []).map(({ name, value }) => [name, value] as const)),
   );
 }
 

@@ -7,11 +7,15 @@ import type { AlertId, DeviceId, RunId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { StorageUsage } from '../domain/records';
 import type { Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
+import type { parseScenario } from '../domain/scenario-check';
+import type { Scoreboard } from '../domain/scoreboard';
 import type { Settings } from '../domain/settings';
 import type { LogLevel } from '../domain/telemetry';
 import type { SampleTrace } from '../domain/trace';
 import type { TemplateEvent, TemplateInfo } from '../domain/verdicts';
-import type { LogScorer, MetricScorer, Source, SourceInfo } from '../engine/ports';
+import type { LogScorer, MetricScorer, Source, SourceInfo, TruthSource } from '../engine/ports';
+import type { ScoreboardQuery } from '../engine/scoreboard';
 
 /** What a file turned out to be, shown before anything is stored. */
 export interface FilePreview {
@@ -56,7 +60,7 @@ export interface OpenedFile {
 }
 
 /** The sim worker: simulator, injector, and replay of opened files. */
-export interface SimApi extends Source {
+export interface SimApi extends Source, TruthSource {
   preview(file: File): Promise<Result<FilePreview>>;
   /** Parses the whole file; the source stays what it was. `onProgress` gets 0..1. Errors: unreadable, too large, no usable rows, cancelled. */
   openFile(
@@ -153,21 +157,39 @@ export interface FileEvaluation {
 
 /** The engine worker, which owns the run. Called by the app only. */
 export interface EngineApi {
-  /** Starts or resumes the fleet. `now`: wall clock. */
-  start(options: { readonly now: number; readonly seed: number | undefined }): Promise<Result<RunView>>;
+  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; an unknown one is told, and the fleet starts without. */
+  start(options: {
+    readonly now: number;
+    readonly seed: number | undefined;
+    readonly scenario?: string | undefined;
+  }): Promise<Result<RunView>>;
   /** Frames (at most 10 a second) and change events. One subscriber. Both callbacks are Comlink proxies. */
   subscribe(onFrame: (frame: Frame) => void, onChange: (tables: readonly FactTable[]) => void): void;
   view(): Promise<RunView>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** 1, 10 or 60 times real time. */
-  setSpeed(speed: number): Promise<void>;
+  /** Times real time. Errors: `speed` outside [0.5, 120]. */
+  setSpeed(speed: number): Promise<Result<void>>;
+  /** One time step of a paused run; nothing while it goes on by itself. */
+  step(): Promise<void>;
   /** Starts the fleet anew with this seed. Stored facts of earlier runs stay. */
   restart(seed: number): Promise<Result<RunView>>;
   focus(device: number | undefined): Promise<void>;
 
-  inject(request: InjectionRequest): Promise<Result<Injection>>;
-  stopInjection(id: string): Promise<Result<Injection>>;
+  /** One injection for each device that is hit and each beginning, of one group. */
+  inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
+  /** One injection, or all open ones of a group. */
+  stopInjection(idOrGroup: string): Promise<Result<readonly Injection[]>>;
+  /** Whatever runs or is scheduled. */
+  stopAllInjections(): Promise<Result<readonly Injection[]>>;
+  /** The scenarios that come with the app. */
+  scenarios(): Promise<readonly Scenario[]>;
+  /** Reads a scenario file against what the simulator has. Error: every wrong field, with its path and value. */
+  readScenario(text: string): Promise<ReturnType<typeof parseScenario>>;
+  /** Plays a scenario on a new fleet; seed: another than its own. Errors: every wrong field; then the present run goes on. */
+  playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
+  /** The present run's injections by hand and by scenario as a scenario that gives the same data again. Error: not-a-fleet. */
+  recordScenario(name: string): Promise<Result<Scenario>>;
   injections(): Promise<readonly Injection[]>;
 
   quarantineList(): Promise<readonly QuarantineEntry[]>;
@@ -207,6 +229,11 @@ export interface EngineApi {
   previewSensitivity(
     settings: Settings,
   ): Promise<{ readonly flagged: number; readonly flaggedNow: number; readonly of: number }>;
+
+  /** Detection of the simulated fleet against the truth so far; empty figures for an opened file. At most 50 kB. */
+  scoreboard(query: ScoreboardQuery): Promise<Scoreboard>;
+  /** The stored samples of a device of the present run with from <= t <= to, oldest first; empty where nothing of them is stored. */
+  deviceSamples(deviceId: DeviceId, from: number, to: number): Promise<AlertSamples>;
 
   previewFile(file: File): Promise<Result<FilePreview>>;
   /** Parses, trains (or takes the active models where they fit) and scores a file at full speed. */

@@ -3,11 +3,15 @@ import { version as appVersion } from '../../package.json';
 import type { FactTable, Frame } from '../domain/frame';
 import { runId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
+import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
+import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
+import { findScenario, SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
+import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
@@ -42,6 +46,7 @@ function boot(): Promise<Running> {
     const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
     const engine = new Engine({
       source: lines.sim.api,
+      truth: lines.sim.api,
       metric: lines.metric.api,
       log: lines.log.api,
       store,
@@ -76,8 +81,18 @@ async function turn(engine: Engine, files: FileSession): Promise<void> {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
   }
+}
+
+const tasks = new MessageChannel();
+
+/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    tasks.port1.onmessage = () => resolve();
+    tasks.port2.postMessage(undefined);
+  });
 }
 
 function publish(engine: Engine): void {
@@ -124,10 +139,16 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   },
   disconnect: (name) => lines[name].disconnect(),
 
-  start: async ({ seed }) => {
+  start: async ({ seed, scenario: id }) => {
     const { engine } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    return withView(await engine.exclusive(() => engine.start(seed)));
+    const found = id === undefined ? undefined : findScenario(id);
+    if (id !== undefined && found === undefined) {
+      const known = SCENARIOS.map((scenario) => scenario.id).join(', ');
+      engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
+    }
+    const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
+    return withView(await engine.exclusive(() => engine.start(seed, scenario)));
   },
   subscribe: (onFrame, onChange) => {
     sendFrame = onFrame;
@@ -137,6 +158,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   pause: async () => opened().engine.setPaused(true),
   resume: async () => opened().engine.setPaused(false),
   setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  step: async () => {
+    const { engine } = opened();
+    await engine.exclusive(() => engine.stepOnce());
+  },
   restart: async (seed) => {
     const { engine } = opened();
     const settings = parseSettings({ ...engine.settings, seed });
@@ -159,6 +184,27 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   stopInjection: (id) => {
     const { engine } = opened();
     return engine.exclusive(() => engine.stopInjection(id));
+  },
+  stopAllInjections: () => {
+    const { engine } = opened();
+    return engine.exclusive(() => engine.stopAllInjections());
+  },
+  scenarios: async () => SCENARIOS,
+  readScenario: async (text) => parseScenario(text, SCENARIO_CONTEXT),
+  playScenario: async (scenario, seed = scenario.seed) => {
+    const { engine } = opened();
+    return engine.exclusive(async () => {
+      await engine.flush();
+      return withView(await engine.openScenario({ ...scenario, seed }));
+    });
+  },
+  recordScenario: async (name) => {
+    const { run } = opened().engine;
+    if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
+    const day = new Date(run.now).toISOString().slice(0, 10);
+    const { scenario } = run.info;
+    const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
+    return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
   },
   injections: () => {
     const { engine, store } = opened();
@@ -218,6 +264,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   openFile: async (file, mapping, models, onProgress) => opened().files.open(file, mapping, models, onProgress),
   cancelFile: async () => opened().files.cancel(),
   closeFile: async () => withView(await opened().files.close()),
+  scoreboard: async (query) => opened().engine.scoreboard(query),
+  deviceSamples: (deviceId, from, to) => {
+    const { engine, store } = opened();
+    return deviceSamples(store, engine, { deviceId, from, to });
+  },
+
   evaluateFile: async () => {
     const { engine, store } = opened();
     const labels = engine.run.info.kind === 'file' ? await lines.sim.api.labels() : undefined;

@@ -35,13 +35,25 @@ export function createSimApi(): SimApi {
       return ok(simulator.info());
     },
     pull: (steps) =>
-      moveBuffers(played === undefined ? { batch: fleet().pull(steps), done: false } : played.replay.pull(steps)),
+      moveBuffers(
+        played === undefined
+          ? { batch: fleet().pull(steps), done: false, catalog: fleet().takeCatalog() }
+          : played.replay.pull(steps),
+      ),
     rewind: () => {
       if (played !== undefined) played.replay = createReplay(played.parsed, played.replay.info.runId);
     },
-    inject: (request) => fleet().inject(request),
+    inject: (request, refusals) => fleet().inject(request, refusals),
     stopInjection: (id) => fleet().stopInjection(id),
+    stopAll: () => fleet().stopAll(),
+    record: (title) => fleet().record(title),
+    truth: (from, to) => fleet().truth(from, to),
+    normalEvents: (from, to) =>
+      fleet()
+        .normalEvents()
+        .filter((event) => event.from < to && event.to > from),
     injections: () => fleet().injections(),
+    setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),
 
     preview: async (file) => {

@@ -1,7 +1,7 @@
 /** Time constant of the decaying count: about the lines of the last ten seconds. */
 export const BURST_MS = 10_000;
 /** Pairs of device and template that are followed at once; beyond it those silent for longest are dropped. */
-const MAX_PAIRS = 20_000;
+export const MAX_PAIRS = 20_000;
 const PAIR_BASE = 0x1_0000;
 
 /** How often each device has lately written each template. */
@@ -9,7 +9,21 @@ export interface BurstCounter {
   /** Counts one line. Gives the lines of this device and template in the last seconds, each weighted by exp(-age / BURST_MS); at least 1. */
   count(device: number, template: number, t: number): number;
   clear(): void;
+  /** The counts that have not decayed to nothing, the one used last at the end. */
+  save(): SavedBursts;
+  /** Goes on from saved counts in place of its own; undefined = from none. */
+  restore(saved: SavedBursts | undefined): void;
 }
+
+/** Counts as columns: pair (template * 65536 + device), decaying count, and the time that it holds for. */
+export interface SavedBursts {
+  readonly pairs: Float64Array;
+  readonly counts: Float64Array;
+  readonly t: Float64Array;
+}
+
+/** A count below this changes no score that a person would see. */
+const FORGOTTEN = 1e-4;
 
 /** Counts with bounded memory. Times are ms; a little backwards, or NaN, counts as no time passed, a leap backwards as that much time passed: the lines are read again. */
 export function createBurstCounter(): BurstCounter {
@@ -35,6 +49,22 @@ export function createBurstCounter(): BurstCounter {
       return pair.value;
     },
     clear: () => pairs.clear(),
+    save() {
+      let newest = Number.NEGATIVE_INFINITY;
+      for (const { t } of pairs.values()) if (t > newest) newest = t;
+      const alive = [...pairs].filter(([, { value, t }]) => value * Math.exp((t - newest) / BURST_MS) >= FORGOTTEN);
+      return {
+        pairs: Float64Array.from(alive, ([key]) => key),
+        counts: Float64Array.from(alive, ([, { value }]) => value),
+        t: Float64Array.from(alive, ([, { t }]) => t),
+      };
+    },
+    restore(saved) {
+      pairs.clear();
+      saved?.pairs.forEach((key, i) => {
+        pairs.set(key, { value: saved.counts[i], t: saved.t[i] });
+      });
+    },
   };
 }
 

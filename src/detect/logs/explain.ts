@@ -5,6 +5,8 @@ import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_AT, SHAPES, SLOT_NAMES, slo
 import type { SeenLine } from './line-scorer';
 import type { LineJudgement, LogModel } from './log-model';
 import { createLineScan, MAX_LINE_CHARS, scanLine, tokenText } from './normalise';
+import type { SessionFinding } from './session-member';
+import { noteSession } from './session-notes';
 import { type Template, templateText } from './template';
 
 const MAX_WORDS = 6;
@@ -27,10 +29,16 @@ export interface LineToExplain {
   readonly judgement: LineJudgement;
   /** Decaying count of the template on this device. */
   readonly burst: number;
+  /** What was found in a session and is told on this line. */
+  readonly session: SessionFinding | undefined;
 }
 
-/** Explains lines by the model that scored them: one network call for all. */
-export function explainLines(model: LogModel, lines: readonly LineToExplain[]): LogExplanation[] {
+/** Explains lines by the model that scored them: one network call for all. textOf: a template's text, for sessions. */
+export function explainLines(
+  model: LogModel,
+  lines: readonly LineToExplain[],
+  textOf: (template: number) => string,
+): LogExplanation[] {
   if (lines.length === 0) return [];
   const rows = new Float32Array(lines.length * ENCODING_SLOTS);
   lines.forEach((line, i) => {
@@ -52,19 +60,26 @@ export function explainLines(model: LogModel, lines: readonly LineToExplain[]): 
       template: templateText(line.template.tokens),
       nearestTemplate,
       templateSeenInTraining: model.templates.has(line.template.id),
-      notes: noteMembers(model, line, words, slots),
-      members: listMembers(line.judgement),
+      notes: [
+        ...(line.session === undefined ? [] : noteSession(line.session, textOf)),
+        ...noteMembers(model, line, words, slots),
+      ],
+      members: listMembers(line.judgement, line.session),
     };
   });
 }
 
-function listMembers(judgement: LineJudgement): { readonly id: LogMemberId; readonly rarity: number }[] {
+function listMembers(
+  judgement: LineJudgement,
+  session: SessionFinding | undefined,
+): { readonly id: LogMemberId; readonly rarity: number }[] {
   const { reconstruction, novelty, level, burst } = judgement;
   return [
     { id: 'autoencoder', rarity: reconstruction },
     { id: 'novelty', rarity: novelty },
     { id: 'level', rarity: level },
     { id: 'burst', rarity: burst },
+    ...(session === undefined ? [] : [{ id: 'session', rarity: session.rarity } as const]),
   ];
 }
 

@@ -5,18 +5,30 @@ import { burstScore } from './bursts';
 import { explainLines, type LineToExplain } from './explain';
 import { type ActiveModel, levelOf, type ReadLines } from './line-reader';
 import { judgeLine, type LineJudgement } from './log-model';
+import type { SessionFindings } from './session-member';
+
+/** What was found in sessions is looked at besides the line itself, which is luckier than one alone: Bonferroni. */
+const SESSION_COST = Math.log10(2);
+
+/** What is known of the lines of a batch besides the lines. */
+export interface BatchContext {
+  readonly sessions: SessionFindings;
+  /** A template's text. */
+  readonly textOf: (template: number) => string;
+}
 
 /** Scores the lines that `active` has read into raw[0..n) and rarity[0..n), and explains the rarest of those that stand out. */
 export function judgeLines(
   active: ActiveModel,
   batch: LogBatch,
   lines: ReadLines,
+  { sessions, textOf }: BatchContext,
   raw: Float32Array,
   rarity: Float32Array,
 ): LogExplanation[] {
   const outstanding: { readonly line: number; readonly judgement: LineJudgement }[] = [];
   for (let i = 0; i < batch.n; i++) {
-    const judgement = judgeOne(active, batch, lines, i);
+    const judgement = withSession(judgeOne(active, batch, lines, i), sessions.get(i)?.rarity);
     raw[i] = active.scorer.errorOf(lines.handle[i]);
     rarity[i] = judgement.rarity;
     if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });
@@ -32,9 +44,15 @@ export function judgeLines(
       seen: lines.seen[line],
       judgement,
       burst: lines.burst[line],
+      session: sessions.get(line),
     }),
   );
-  return explainLines(active.model, explained);
+  return explainLines(active.model, explained, textOf);
+}
+
+function withSession(judgement: LineJudgement, session: number | undefined): LineJudgement {
+  const rarity = session === undefined ? 0 : session - SESSION_COST;
+  return rarity > judgement.rarity ? { ...judgement, rarity } : judgement;
 }
 
 /** Most lines are of a known template and no burst: their judgement follows from their encoding and is made once. */

@@ -4,9 +4,12 @@ import { loadCalibration, saveCalibration } from '../calibration';
 import type { TrainSummary } from '../contract';
 import { readArray, readInteger, readLiteral, readNumber, readObject } from '../read-saved';
 import type { LogBackend, NetworkWeights } from './autoencoder';
+import { MAX_PAIRS, type SavedBursts } from './bursts';
 import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
 import type { LogModel } from './log-model';
 import { networkTopology, readNetwork, saveNetwork } from './network-file';
+import type { SessionWatch } from './session-watch';
+import { loadWatch, saveWatch } from './session-watch-file';
 import { readTemplates, readTrained, saveTemplates, saveTrained } from './template-file';
 import type { SavedTemplates } from './template-miner';
 import { vocabularyOf } from './train-log-model';
@@ -16,6 +19,8 @@ const KIND = 'log-autoencoder';
 const SCHEMA = 2;
 const LEVELS = 6;
 const MAX_PARAMS = 32;
+/** Fields that files of earlier versions lack. */
+const OPTIONAL = ['recent', 'sessions'] as const;
 
 type BadModel<T> = Result<T, 'bad-model'>;
 
@@ -23,10 +28,23 @@ type BadModel<T> = Result<T, 'bad-model'>;
 export interface LoadedLogModel {
   readonly model: LogModel;
   readonly templates: SavedTemplates;
+  /** undefined: nothing was learned of sessions, or the file is of a version that did not save it. */
+  readonly sessions: SessionWatch | undefined;
+  readonly bursts: SavedBursts | undefined;
 }
 
-/** The model and its templates as plain values. No line of the data: templates without examples, counts, quantiles, weights. */
-export function saveLogModel(model: LogModel, templates: SavedTemplates): PlainData {
+/** What goes into the file beside the model, so that lines score after loading as they did before. */
+export interface SavedBeside {
+  readonly templates: SavedTemplates;
+  readonly sessions: SessionWatch | undefined;
+  readonly bursts: SavedBursts;
+}
+
+/**
+ * The model, its templates and its running counts as plain values. No line of the data: templates without examples, counts, quantiles, weights. Sessions that
+ * are open are not saved, since their names are data.
+ */
+export function saveLogModel(model: LogModel, { templates, sessions, bursts }: SavedBeside): PlainData {
   const { rows, windowFrom, windowTo, rawThreshold, params } = model.summary;
   return {
     kind: KIND,
@@ -40,6 +58,8 @@ export function saveLogModel(model: LogModel, templates: SavedTemplates): PlainD
     bursts: model.bursts === undefined ? null : saveCalibration(model.bursts),
     evidence: saveCalibration(model.evidence),
     summary: { rows, windowFrom, windowTo, rawThreshold, params: { ...params } },
+    recent: { pairs: bursts.pairs, counts: bursts.counts, t: bursts.t },
+    ...(sessions === undefined ? {} : { sessions: saveWatch(sessions) }),
   };
 }
 
@@ -60,7 +80,7 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
     'evidence',
     'summary',
   ];
-  const object = readObject(saved, 'log model', keys);
+  const object = readObject(saved, 'log model', [...keys, ...OPTIONAL.filter((key) => isIn(saved, key))]);
   if (!object.ok) return object;
   const fields = object.value;
   const kind = readLiteral(fields.kind, 'log model.kind', [KIND]);
@@ -96,6 +116,10 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
   if (!evidence.ok) return evidence;
   const summary = readSummary(fields.summary);
   if (!summary.ok) return summary;
+  const recent = fields.recent === undefined ? ok(undefined) : readBursts(fields.recent, 'recent');
+  if (!recent.ok) return recent;
+  const sessions = fields.sessions === undefined ? ok(undefined) : loadWatch(fields.sessions, 'sessions', backend);
+  if (!sessions.ok) return sessions;
   const model: LogModel = {
     network: backend.restore(weights.value),
     templates: trained.value,
@@ -107,7 +131,7 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
     evidence: evidence.value,
     summary: summary.value,
   };
-  return ok({ model, templates: templates.value });
+  return ok({ model, templates: templates.value, sessions: sessions.value, bursts: recent.value });
 }
 
 /**
@@ -145,6 +169,24 @@ function describeModel(network: NetworkWeights): unknown {
     modelTopology: JSON.parse(networkTopology(network)) as unknown,
     weightsManifest: [{ paths: ['./weights.bin'], weights: specs }],
   };
+}
+
+function isIn(saved: unknown, key: string): boolean {
+  return typeof saved === 'object' && saved !== null && Object.hasOwn(saved, key);
+}
+
+function readBursts(saved: unknown, path: string): BadModel<SavedBursts> {
+  const object = readObject(saved, path, ['pairs', 'counts', 't']);
+  if (!object.ok) return object;
+  const limits = { maxLength: MAX_PAIRS, min: 0, max: Number.MAX_SAFE_INTEGER };
+  const pairs = readArray(object.value.pairs, `${path}.pairs`, Float64Array, limits);
+  if (!pairs.ok) return pairs;
+  const { length } = pairs.value;
+  const counts = readArray(object.value.counts, `${path}.counts`, Float64Array, { length, min: 0 });
+  if (!counts.ok) return counts;
+  const t = readArray(object.value.t, `${path}.t`, Float64Array, { length });
+  if (!t.ok) return t;
+  return ok({ pairs: pairs.value, counts: counts.value, t: t.value });
 }
 
 function readSummary(saved: unknown): BadModel<TrainSummary> {

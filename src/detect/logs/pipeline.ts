@@ -1,8 +1,8 @@
-import { err, ok } from '../../domain/result';
+import { err, ok, type Result } from '../../domain/result';
 import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence } from '../confidence';
-import type { LogPipeline, PipelineConfig } from '../contract';
+import type { DetectError, LogPipeline, PipelineConfig } from '../contract';
 import { rarityThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
@@ -11,7 +11,9 @@ import { createLineScorer } from './line-scorer';
 import { createLineStore } from './line-store';
 import type { LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
-import { describeTemplate } from './template';
+import { createSessionMember, type SessionFindings } from './session-member';
+import type { SessionWatch } from './session-watch';
+import { describeTemplate, templateText } from './template';
 import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 
@@ -25,7 +27,10 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
   let miner = createTemplateMiner();
   let store = createLineStore(Math.max(MIN_TRAIN_LINES, config.keepRows));
   const reader = createLineReader();
+  const sessions = createSessionMember();
   let active: ActiveModel | undefined;
+  let mergesKnown = 0;
+  let sessionsStale = false;
   let trainedAtTotal = 0;
   let progress: number | undefined;
   /** Goes up when a model is loaded or the pipeline disposed: a training that began before must not replace what came after. */
@@ -62,9 +67,47 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     store.settle(now);
   }
 
+  /** A merge of templates that sessions were learned with leaves the model without meaning: it is given up until the next training. */
+  function findSessions(batch: LogBatch, suspect: Uint8Array): SessionFindings {
+    const trained = active?.model.templates;
+    if (miner.merges !== mergesKnown) {
+      mergesKnown = miner.merges;
+      const names = sessions.watch?.model.space.weights.keys() ?? [];
+      if ([...names].some((id) => (miner.get(id)?.id ?? id) !== id)) {
+        sessions.use(undefined);
+        sessionsStale = true;
+      }
+    }
+    return sessions.judge(batch.device, (id) => trained?.has(id) === true, rarityThreshold(config), suspect);
+  }
+
+  const textOf = (id: number): string => templateText(miner.get(id)?.tokens ?? []);
+
   function isRetrainDue(): boolean {
+    if (sessionsStale && store.total - trainedAtTotal >= MIN_TRAIN_LINES) return true;
     if (active === undefined) return store.size >= MIN_TRAIN_LINES;
     return store.total - trainedAtTotal >= config.retrainEvery;
+  }
+
+  async function trainSessions(
+    model: LogModel,
+    began: number,
+    cancelled: () => boolean,
+  ): Promise<Result<SessionWatch | undefined, DetectError>> {
+    const nameOf = (id: number): number | undefined => {
+      const name = miner.get(id)?.id;
+      return name !== undefined && model.templates.has(name) ? name : undefined;
+    };
+    const trained = await sessions.train(nameOf, backend, {
+      seed: config.seed,
+      onProgress: () => undefined,
+      cancelled: () => generation !== began || cancelled(),
+    });
+    if (trained.ok && generation !== began) {
+      trained.value?.model.network.dispose();
+      return err('cancelled', 'another model was loaded during the training');
+    }
+    return trained;
   }
 
   function replaceModel(model: LogModel | undefined): void {
@@ -78,8 +121,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const { n } = batch;
       const raw = new Float32Array(n).fill(Number.NaN);
       const rarity = new Float32Array(n).fill(Number.NaN);
-      const lines = reader.read(batch, miner, active, () => undefined);
-      const explanations = active === undefined ? [] : judgeLines(active, batch, lines, raw, rarity);
+      const lines = reader.read(batch, miner, active, (line, text, from, to, template) => {
+        sessions.see(line, text, from, to, template.id, finiteTime(batch.t[line]), batch.device[line]);
+      });
+      const context = { sessions: findSessions(batch, suspect), textOf };
+      const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
       return {
         seq,
@@ -95,7 +141,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       };
     },
 
-    async train(onProgress, cancelled) {
+    async train(onProgress, cancelled, effort = 'full') {
       if (progress !== undefined) return err('backend', `a training is already at ${Math.round(progress * 100)} %`);
       if (active === undefined) store.settleAll();
       const began = ++generation;
@@ -107,6 +153,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           previous: active?.model,
           backend,
           seed: config.seed,
+          effort,
           rarityThreshold: rarityThreshold(config),
           onProgress: (share) => {
             progress = share;
@@ -119,8 +166,16 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           trained.value.network.dispose();
           return err('cancelled', 'another model was loaded during the training');
         }
-        replaceModel(trained.value);
-        return ok(trained.value.summary);
+        const watch = await trainSessions(trained.value, began, cancelled);
+        if (!watch.ok) {
+          trained.value.network.dispose();
+          return watch;
+        }
+        if (watch.value !== undefined) sessions.use(watch.value);
+        sessionsStale = false;
+        const model = describeSessions(trained.value, watch.value ?? sessions.watch);
+        replaceModel(model);
+        return ok(model.summary);
       } finally {
         progress = undefined;
       }
@@ -142,7 +197,9 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
     async save() {
       if (active === undefined) return err('too-few-rows', 'there is no trained log model yet');
-      return ok(saveLogModel(active.model, miner.save()));
+      return ok(
+        saveLogModel(active.model, { templates: miner.save(), sessions: sessions.watch, bursts: reader.bursts.save() }),
+      );
     },
 
     async load(saved) {
@@ -150,9 +207,13 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       if (!loaded.ok) return loaded;
       generation++;
       miner = createTemplateMiner(DEFAULT_MINER, loaded.value.templates);
+      mergesKnown = miner.merges;
+      sessionsStale = false;
       // Kept lines name templates of the miner before.
       store.clear();
-      reader.bursts.clear();
+      reader.bursts.restore(loaded.value.bursts);
+      sessions.use(loaded.value.sessions);
+      sessions.clear();
       replaceModel(loaded.value.model);
       return ok(loaded.value.model.summary);
     },
@@ -160,6 +221,14 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     dispose() {
       generation++;
       replaceModel(undefined);
+      sessions.use(undefined);
     },
   };
+}
+
+/** The model with what was learned of sessions in its summary. */
+function describeSessions(model: LogModel, watch: SessionWatch | undefined): LogModel {
+  if (watch === undefined) return model;
+  const params = { ...model.summary.params, sessions: watch.model.sessions, 'session name': watch.form.slice(0, 60) };
+  return { ...model, summary: { ...model.summary, params } };
 }

@@ -16,6 +16,8 @@ export interface OpenSession {
 export interface SessionTracker {
   /** Counts one line of a session and gives the session. */
   add(id: string, template: number, t: number, device: number): OpenSession;
+  /** Goes on with a session that was begun elsewhere. Call in order of their last lines. */
+  resume(session: OpenSession): void;
   /** Takes out the sessions whose last line is at or before `until`, in order of their last lines. */
   closeUntil(until: number): readonly OpenSession[];
   /** All, in order of their last lines. */
@@ -48,6 +50,9 @@ export function trackSessions(capacity: number): SessionTracker {
         }
       }
       return session;
+    },
+    resume(session) {
+      sessions.set(session.id, session);
     },
     closeUntil(until) {
       const closed: OpenSession[] = [];

@@ -42,7 +42,7 @@ export function createSessionDetector(backend: LogBackend): SessionDetector {
   let model: SessionModel | undefined;
   return {
     async train(sessions, training) {
-      const trained = await trainSessionModel(sessions, backend, training);
+      const trained = await trainSessionModel(sessions.map(countTemplates), backend, training);
       if (!trained.ok) return trained;
       model?.network.dispose();
       model = trained.value;
@@ -83,7 +83,7 @@ function scoreSessions(model: SessionModel, sessions: readonly Session[]): Sessi
   });
   const judged = judgeVectors(model, distinct).map((judgement) => ({
     ...judgement,
-    rarity: rarityOfSession(model.evidence, judgement.evidence),
+    rarity: rarityOfSession(model, model.evidence, judgement.evidence),
   }));
   return entryOf.map((entry) => judged[entry]);
 }

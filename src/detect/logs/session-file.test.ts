@@ -7,7 +7,7 @@ import { startTfBackend } from './tf-autoencoder';
 let backend: LogBackend;
 
 beforeAll(async () => {
-  const started = await startTfBackend({ wasmUrl: undefined, deadlineMs: 10_000, prefer: 'cpu' });
+  const started = await startTfBackend({ wasmUrl: undefined, deadlineMs: 10_000 });
   if (!started.ok) throw new Error(started.error.message);
   backend = started.value;
 });
@@ -36,9 +36,9 @@ it('gathers the templates of each session, in the order of their first lines', (
   expect(second).toEqual([{ id: 'b0', templates: [1, 2] }]);
 });
 
-it('flags sessions unlike the normal ones', async () => {
+it('ranks sessions unlike the normal ones first, and flags none while the references are too few to call it one in a thousand', async () => {
   const [normal, whole, cut] = gatherSessions([
-    writeLines(900, 'n', false),
+    writeLines(60, 'n', false),
     writeLines(5, 'w', false),
     writeLines(2, 'c', true),
   ]);
@@ -46,7 +46,12 @@ it('flags sessions unlike the normal ones', async () => {
   const scored = await scoreSessions(backend, normal, [...whole, ...cut], options);
   if (!scored.ok) throw new Error(scored.error.message);
   expect(scored.value.ids).toEqual(['w0', 'w1', 'w2', 'w3', 'w4', 'c0', 'c1']);
-  expect([...scored.value.flagged]).toEqual([0, 0, 0, 0, 0, 1, 1]);
+  expect(Array.from(scored.value.rarity, (rarity) => rarity > Math.log10(21))).toEqual([
+    ...new Array(5).fill(false),
+    true,
+    true,
+  ]);
+  expect([...scored.value.flagged]).toEqual(new Array(7).fill(0));
   expect(backend.tensorCount()).toBe(0);
 });
 

@@ -9,7 +9,7 @@ import type { CountVector, VectorSpace } from './session-vectors';
 import { MAX_NORMAL } from './train-session-model';
 
 const KIND = 'log-sessions';
-const SCHEMA = 1;
+const SCHEMA = 2;
 const MAX_ID = 0xffff_ffff;
 /** Different templates of all normal sessions, and entries of all normal vectors. */
 const MAX_WEIGHTS = 10_000;
@@ -33,6 +33,7 @@ export function saveSessionModel(model: SessionModel): PlainData {
     templates: Uint32Array.from(model.normal.flatMap((vector) => vector.templates)),
     counts: Uint32Array.from(model.normal.flatMap((vector) => vector.counts)),
     evidence: saveCalibration(model.evidence),
+    novelShare: model.novelShare,
     sessions: model.sessions,
   };
 }
@@ -52,6 +53,7 @@ export function loadSessionModel(saved: unknown, backend: LogBackend): BadModel<
     'templates',
     'counts',
     'evidence',
+    'novelShare',
     'sessions',
   ]);
   if (!object.ok) return object;
@@ -72,6 +74,8 @@ export function loadSessionModel(saved: unknown, backend: LogBackend): BadModel<
   if (!normal.ok) return normal;
   const evidence = loadCalibration(fields.evidence, 'evidence');
   if (!evidence.ok) return evidence;
+  const novelShare = readNumber(fields.novelShare, 'novelShare', Number.MIN_VALUE, 1);
+  if (!novelShare.ok) return novelShare;
   const sessions = readInteger(fields.sessions, 'sessions', 1, Number.MAX_SAFE_INTEGER);
   if (!sessions.ok) return sessions;
   const network = readNetwork(fields.network, width);
@@ -83,6 +87,7 @@ export function loadSessionModel(saved: unknown, backend: LogBackend): BadModel<
     space: space.value,
     normal: normal.value,
     evidence: evidence.value,
+    novelShare: novelShare.value,
     sessions: sessions.value,
   });
 }

@@ -17,6 +17,8 @@ export interface SessionModel {
   /** Distinct count vectors of normal sessions, the most frequent first. */
   readonly normal: readonly CountVector[];
   readonly evidence: Calibration;
+  /** Chance that a normal session has a count vector never met: (vectors met once + 1) / (sessions + 1), Good 1953. In (0, 1]. */
+  readonly novelShare: number;
   /** Normal sessions learned from. */
   readonly sessions: number;
 }
@@ -57,7 +59,7 @@ export function countSlots(slots: readonly number[], vector: CountVector): Float
 
 /** Judges count vectors: one pass of the network for all. Aligned with `vectors`. */
 export function judgeVectors(
-  model: Omit<SessionModel, 'evidence'>,
+  model: Omit<SessionModel, 'evidence' | 'novelShare'>,
   vectors: readonly CountVector[],
 ): Omit<SessionJudgement, 'rarity'>[] {
   const width = model.slots.length + 1;
@@ -79,12 +81,21 @@ export function judgeVectors(
   });
 }
 
+/** Evidence that makes a session ten times rarer than the rarest of the references. One template that no normal session has is worth about as much. */
+const EVIDENCE_PER_DECADE = 4;
+
 /**
- * How rare so much evidence is among normal sessions. Beyond the largest of n references it is one in n + 1, and ten times rarer for each unit of evidence:
- * where all references are alike the tail would otherwise make the least departure impossible.
+ * How rare so much evidence is among normal sessions, by a calibration of n references. Beyond the largest of these it is one in n + 1, or as rare as vectors that
+ * no session had before (`novelShare`), and grows slowly from there: where all references are alike the fitted tail would otherwise make the least departure
+ * impossible.
  */
-export function rarityOfSession(evidence: Calibration, value: number): number {
-  return Math.min(rarityOf(evidence, value), Math.log10(evidence.n + 1) + value);
+export function rarityOfSession(
+  model: Pick<SessionModel, 'novelShare'>,
+  calibration: Calibration,
+  value: number,
+): number {
+  const known = Math.max(Math.log10(calibration.n + 1), -Math.log10(model.novelShare));
+  return Math.min(rarityOf(calibration, value), known + value / EVIDENCE_PER_DECADE);
 }
 
 /** How a session's count of one template differs from a normal session's. */

@@ -30,6 +30,8 @@ export interface TemplateMiner {
   list(): readonly Template[];
   /** Templates that are new, whose text changed or that were merged into another since the last call. */
   takeChanged(): readonly Template[];
+  /** Templates that have been merged into others so far. */
+  readonly merges: number;
   /** Splits and merges since the miner was started, newest first, bounded. */
   readonly events: Pick<TemplateEvents, 'list'>;
   save(): SavedTemplates;
@@ -99,6 +101,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   const keys = new Int32Array(MAX_TOKENS);
   const path = new Int32Array(options.prefix);
   const events = createTemplateEvents();
+  let merges = 0;
   let novel = false;
 
   for (const { id, group, tokens, hashes, count, firstSeen, lastSeen } of saved?.templates ?? []) {
@@ -177,6 +180,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     const before = group.templates.length < 2 ? [] : group.templates.map((of) => ({ ...of, tokens: [...of.tokens] }));
     const change = widenGroup(group, keys.subarray(0, n), tokens, options);
     for (const template of change.changed) changed.add(template);
+    merges += change.merged.length;
     for (const template of change.merged) {
       byId.delete(template.id);
       changed.add(template);
@@ -251,6 +255,9 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       return template;
     },
     events,
+    get merges() {
+      return merges;
+    },
     get lastWasNovel() {
       return novel;
     },

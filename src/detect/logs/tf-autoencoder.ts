@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Sequential, sequential, layers as tfLayers } from '@tensorflow/tfjs-layers';
@@ -64,13 +63,18 @@ async function tryBackend(name: string, deadlineMs: number): Promise<string | un
   const late = new Promise<string>((resolve) => {
     timer = host.setTimeout(() => resolve(`no answer within ${deadlineMs} ms`), deadlineMs);
   });
-  const start = tf
-    .setBackend(name)
+  const start = registerBackend(name)
+    .then(() => tf.setBackend(name))
     .then((done) => (done ? undefined : 'refused'))
     .catch((error: unknown) => String(error));
   const answer = await Promise.race([start, late]);
   host.clearTimeout(timer);
   return answer;
+}
+
+/** Plain JavaScript is fetched only where WebAssembly does not start: a fifth of the worker's size that hardly any browser needs. */
+async function registerBackend(name: string): Promise<void> {
+  if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
 }
 
 function createTfBackend(name: string): LogBackend {

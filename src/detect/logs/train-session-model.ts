@@ -3,7 +3,7 @@ import { fitCalibration } from '../calibration';
 import type { DetectError } from '../contract';
 import type { LogBackend } from './autoencoder';
 import { countSlots, encodeVector, judgeVectors, MAX_SLOTS, type SessionModel } from './session-model';
-import { type CountVector, countTemplates, type Session, vectorKey, weighTemplates } from './session-vectors';
+import { type CountVector, vectorKey, weighTemplates } from './session-vectors';
 
 /** Fewer sessions say too little about what is normal. */
 export const MIN_TRAIN_SESSIONS = 32;
@@ -24,21 +24,28 @@ export interface SessionTraining {
   readonly cancelled: () => boolean;
 }
 
+/** The vectors that train, and the newest third, that calibrates. */
+export function referenceSessions(vectors: readonly CountVector[]): {
+  readonly older: readonly CountVector[];
+  readonly reference: readonly CountVector[];
+} {
+  const from = Math.floor(vectors.length * (1 - REFERENCE_SHARE));
+  return { older: vectors.slice(0, from), reference: vectors.slice(from) };
+}
+
 /**
- * Learns from normal sessions, oldest first. The older two thirds train, the newest third calibrates the scores and then joins the normal vectors.
+ * Learns from the count vectors of normal sessions, oldest first. The older two thirds train, the newest third calibrates the scores and then joins the normal vectors.
  * Deterministic. Errors: too-few-rows under MIN_TRAIN_SESSIONS; cancelled; backend when training diverged.
  */
 export async function trainSessionModel(
-  sessions: readonly Session[],
+  vectors: readonly CountVector[],
   backend: LogBackend,
   training: SessionTraining,
 ): Promise<Result<SessionModel, DetectError>> {
-  if (sessions.length < MIN_TRAIN_SESSIONS) {
-    return err('too-few-rows', `training needs at least ${MIN_TRAIN_SESSIONS} sessions, got ${sessions.length}`);
+  if (vectors.length < MIN_TRAIN_SESSIONS) {
+    return err('too-few-rows', `training needs at least ${MIN_TRAIN_SESSIONS} sessions, got ${vectors.length}`);
   }
-  const vectors = sessions.map(countTemplates);
-  const from = Math.floor(vectors.length * (1 - REFERENCE_SHARE));
-  const older = vectors.slice(0, from);
+  const { older, reference } = referenceSessions(vectors);
   const slots = chooseSlots(older);
   const largest = largestCounts(slots, older);
   const width = slots.length + 1;
@@ -54,14 +61,19 @@ export async function trainSessionModel(
     network.dispose();
     return trained;
   }
-  const model = { network, slots, largest, space: weighTemplates(vectors), sessions: sessions.length };
+  const model = { network, slots, largest, space: weighTemplates(vectors), sessions: vectors.length };
   const held = { ...model, space: weighTemplates(older), normal: distinctVectors(older) };
-  const evidence = fitCalibration(judgeVectors(held, vectors.slice(from)).map((judged) => judged.evidence));
+  const evidence = fitCalibration(judgeVectors(held, reference).map((judged) => judged.evidence));
   if (!evidence.ok) {
     network.dispose();
     return evidence;
   }
-  return ok({ ...model, normal: distinctVectors(vectors), evidence: evidence.value });
+  return ok({
+    ...model,
+    normal: distinctVectors(vectors),
+    evidence: evidence.value,
+    novelShare: shareOfNovel(vectors),
+  });
 }
 
 /** The templates that most sessions have; of equals the one with the lower id. */
@@ -95,6 +107,18 @@ function encodeRows(vectors: readonly CountVector[], slots: readonly number[], l
     encodeVector({ slots, largest }, vectors[Math.floor((i * vectors.length) / n)], rows, i * width);
   }
   return rows;
+}
+
+/** Good and Turing's estimate of the chance that the next vector is one never met, one added. */
+function shareOfNovel(vectors: readonly CountVector[]): number {
+  const counts = new Map<string, number>();
+  for (const vector of vectors) {
+    const key = vectorKey(vector);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  let once = 0;
+  for (const count of counts.values()) if (count === 1) once++;
+  return (once + 1) / (vectors.length + 1);
 }
 
 /** Each vector once, the most frequent first. */

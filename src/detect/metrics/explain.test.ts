@@ -7,7 +7,7 @@ function evidence(changes: Partial<RowEvidence> = {}): RowEvidence {
   return {
     row: 4,
     features: Float32Array.of(5, 0, 1, 0),
-    kinds: ['level', 'change'],
+    names: ['cpu level', 'cpu change', 'net level', 'net change'],
     memberShares: Float32Array.of(0.5, 0.25, 0.25, 0),
     actual: Float64Array.of(90, 10),
     typical: Float64Array.of(40, 8),
@@ -22,14 +22,14 @@ describe('explainRow', () => {
     const [first, second] = explainRow(evidence()).contributions;
     // The member says 0.75 and 0.25; alone, only the first feature is beyond the ordinary.
     expect(first).toMatchObject({ metric: 0, share: 0.875, z: 5, slopePerMinute: 3 });
-    expect(first.features).toEqual([
-      { name: 'level', share: 0.75, value: 5 },
-      { name: 'change', share: 0.125, value: 0 },
+    // Within the metric the member says 2/3 and 1/3.
+    expect(first.features?.map(({ name, value }) => [name, value])).toEqual([
+      ['cpu level', 5],
+      ['cpu change', 0],
     ]);
-    expect(second.features).toEqual([
-      { name: 'level', share: 0.125, value: 1 },
-      { name: 'change', share: 0, value: 0 },
-    ]);
+    expect(first.features?.[0].share).toBeCloseTo((0.875 * (2 / 3 + 1)) / 2, 6);
+    expect(first.features?.[1].share).toBeCloseTo((0.875 * (1 / 3)) / 2, 6);
+    expect(second.features?.map(({ name }) => name)).toEqual(['net level', 'net change']);
   });
 
   it('gives equal parts where nothing stands out', () => {
@@ -45,10 +45,12 @@ describe('explainRow', () => {
     expect(contributions.map(({ metric, share }) => [metric, share])).toEqual([[1, 1]]);
   });
 
-  it('splits what stood out within an event, too', () => {
-    const [first] = explainRow(evidence({ blame: Float64Array.of(0, 3) })).contributions;
+  it('splits what stood out within an event, too, largest first', () => {
+    const features = Float32Array.of(5, 0, 0, 9);
+    const memberShares = Float32Array.of(0.5, 0.25, 0.1, 0.15);
+    const [first] = explainRow(evidence({ features, memberShares, blame: Float64Array.of(0, 3) })).contributions;
     expect(first).toMatchObject({ metric: 1, share: 1 });
-    expect(first.features?.map(({ share }) => share)).toEqual([1, 0]);
+    expect(first.features?.map(({ name }) => name)).toEqual(['net change', 'net level']);
   });
 
   it('adds up: features to their metric, metrics to the whole', () => {
@@ -59,7 +61,7 @@ describe('explainRow', () => {
         const { contributions } = explainRow({
           row: 0,
           features: Float32Array.from(features),
-          kinds: ['level', 'change'],
+          names: ['a level', 'a change', 'b level', 'b change', 'c level', 'c change'],
           memberShares: Float32Array.from(memberShares),
           actual: new Float64Array(3),
           typical: new Float64Array(3),

@@ -2,12 +2,11 @@ import type { MetricContribution, MetricExplanation } from '../../domain/verdict
 import { normaliseShares } from './forest-explain';
 import { departFromPeers, type PeerView } from './peers';
 
-/** What the explanation of one row is made from. features and memberShares: one entry a feature, in the order of `featureNames`. */
+/** What the explanation of one row is made from. features, names and memberShares: one entry a feature, in the order of `featureNames`. */
 export interface RowEvidence {
   readonly row: number;
   readonly features: Float32Array;
-  /** Names of a metric's features, in order. */
-  readonly kinds: readonly string[];
+  readonly names: readonly string[];
   /** Shares by the member that found the row rarest. */
   readonly memberShares: Float32Array;
   /** Per metric: value (NaN = missing), typical value, robust standard deviation, change per minute. */
@@ -27,14 +26,13 @@ const ORDINARY = 1;
 /**
  * Folds features onto metrics: half of a metric's share is what the rarest member says, half how far its features are from typical by
  * themselves (squared, above the ordinary), which keeps a member from blaming a bystander that merely moves along. Missing metrics are
- * left out. Largest first; shares add to 1; equal parts when nothing stands out. Within a metric the share is split among its features
- * by the same two halves.
+ * left out. Largest first; shares add to 1; equal parts when nothing stands out.
  */
 export function explainRow(evidence: RowEvidence): MetricExplanation {
-  const { row, features, kinds: names, memberShares, actual, slope } = evidence;
+  const { row, features, memberShares, actual, slope } = evidence;
   const present: number[] = [];
   for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
-  const kinds = names.length;
+  const kinds = features.length / actual.length;
   const said = new Float32Array(present.length);
   const alone = new Float32Array(present.length);
   for (let i = 0; i < present.length; i++) {
@@ -43,7 +41,6 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
       alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
     }
   }
-  const parts = weighFeatures(features, memberShares, said, alone);
   if (evidence.blame) {
     // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
     const { blame } = evidence;
@@ -58,46 +55,33 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     actual: actual[metric],
     ...departure(metric, evidence),
     slopePerMinute: slope[metric],
-    features: splitShare((said[i] + alone[i]) / 2, names, features, parts, metric * kinds),
+    features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
   contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
   return { row, contributions };
 }
 
-/** Each feature's weight by both halves, from what their metrics gathered. */
-function weighFeatures(
-  features: Float32Array,
-  memberShares: Float32Array,
-  said: Float32Array,
-  alone: Float32Array,
-): Float64Array {
-  const add = (sum: number, part: number): number => sum + part;
-  const saidTotal = said.reduce(add, 0);
-  const aloneTotal = alone.reduce(add, 0);
-  return Float64Array.from(
-    features,
-    (value, k) =>
-      (saidTotal > 0 ? memberShares[k] / saidTotal : 0) +
-      (aloneTotal > 0 ? Math.max(0, value * value - ORDINARY) / aloneTotal : 0),
-  );
-}
-
-/** One metric's share by feature, largest first, from the weights at parts[at..]; equal parts where none has any. */
+/**
+ * A metric's share told apart by its features: half by what the member says of them, half by how far each is from typical by itself. They add
+ * to `share`; equal parts when none stands out. Largest first.
+ */
 function splitShare(
+  { features, memberShares, names, actual }: RowEvidence,
+  metric: number,
   share: number,
-  names: readonly string[],
-  features: Float32Array,
-  parts: Float64Array,
-  at: number,
-): NonNullable<MetricContribution['features']> {
-  const total = parts.subarray(at, at + names.length).reduce((sum, part) => sum + part, 0);
-  return names
-    .map((name, k) => ({
-      name,
-      share: total > 0 ? (share * parts[at + k]) / total : share / names.length,
-      value: features[at + k],
-    }))
-    .sort((a, b) => b.share - a.share);
+): { readonly name: string; readonly share: number; readonly value: number }[] {
+  const kinds = features.length / actual.length;
+  const own = features.slice(metric * kinds, (metric + 1) * kinds);
+  const said = memberShares.slice(metric * kinds, (metric + 1) * kinds);
+  const alone = own.map((value) => Math.max(0, value * value - ORDINARY));
+  normaliseShares(said);
+  normaliseShares(alone);
+  const parts = Array.from(own, (value, k) => ({
+    name: names[metric * kinds + k],
+    share: (share * (said[k] + alone[k])) / 2,
+    value,
+  }));
+  return parts.sort((a, b) => b.share - a.share);
 }
 
 /** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */

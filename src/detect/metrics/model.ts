@@ -42,12 +42,38 @@ const MAX_RANK = 1e6;
 export interface MetricModel {
   readonly pace: Pace;
   readonly members: readonly Member[];
+  /** Positions of the members whose say counts, ascending; at least one. */
+  readonly speakers: readonly number[];
   /** -log10 of the Bonferroni factor: the rarest of k members is k times as likely by chance. */
   readonly penalty: number;
 }
 
 function createModel(members: readonly Member[], pace: Pace): MetricModel {
-  return { pace, members, penalty: Math.log10(members.length) };
+  return speakOnly({ pace, members, speakers: [], penalty: 0 }, undefined);
+}
+
+/** The same model with only these members' say counting, by id of their detectors; all where none of them is here, or `ids` is undefined. */
+export function speakOnly(model: MetricModel, ids: readonly string[] | undefined): MetricModel {
+  const all = model.members.map((_, k) => k);
+  const named = all.filter((k) => ids === undefined || ids.includes(model.members[k].detector.spec.id));
+  const speakers = named.length > 0 ? named : all;
+  return { ...model, speakers, penalty: Math.log10(speakers.length) };
+}
+
+/**
+ * Rarity at which each speaker alone has a row flagged, in their order: on slow data only the last one's say reaches the threshold (see
+ * `joinMembers`), and of the others' it is Infinity.
+ */
+export function speakerThresholds(model: MetricModel, threshold: number): readonly number[] {
+  const last = model.speakers.length - 1;
+  return model.speakers.map((_, i) =>
+    model.pace === 'live' ? threshold + model.penalty : i === last ? threshold : Number.POSITIVE_INFINITY,
+  );
+}
+
+/** Normal scores that the least known speaker was calibrated on. */
+export function referencesOf({ members, speakers }: MetricModel): number {
+  return Math.min(...speakers.map((k) => Math.max(members[k].calibration.n, members[k].reference.count)));
 }
 
 /** What a model is fitted to. */
@@ -104,13 +130,14 @@ function smoothAlong(scores: Float32Array, previous: Int32Array): void {
 }
 
 /**
- * Joined rarity of one row from its members' rarities: the rarest, less the Bonferroni penalty, not under 0. On slow data the last member's
+ * Joined rarity of one row from its speakers' rarities: the rarest, less the Bonferroni penalty, not under 0. On slow data the last speaker's
  * (the distance) alone: the forest knows no magnitudes, and costs more false alarms than it adds finds (bench/README-metrics.md).
  */
 export function joinMembers(model: MetricModel, rarities: readonly Float32Array[], row: number): number {
-  if (model.pace === 'slow') return rarities[rarities.length - 1][row];
+  const { speakers } = model;
+  if (model.pace === 'slow') return rarities[speakers[speakers.length - 1]][row];
   let rarest = 0;
-  for (const rarity of rarities) rarest = Math.max(rarest, rarity[row]);
+  for (let i = 0; i < speakers.length; i++) rarest = Math.max(rarest, rarities[speakers[i]][row]);
   return Math.max(0, rarest - model.penalty);
 }
 
@@ -121,7 +148,7 @@ export function tracedMember(model: MetricModel): number {
 
 /** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
 export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
-  const last = model.members.length - 1;
+  const last = model.speakers[model.speakers.length - 1];
   return rarityOf(model.members[last].calibration, raw[last][row], MAX_RANK);
 }
 
@@ -161,9 +188,9 @@ export function recalibrate(model: MetricModel): void {
   }
 }
 
-/** Raw score of the first member at which the joined rarity reaches `threshold`. */
+/** Raw score of the first speaker at which the joined rarity reaches `threshold`. */
 export function rawThreshold(model: MetricModel, threshold: number): number {
-  return rawAtRarity(model.members[0].calibration, threshold + model.penalty);
+  return rawAtRarity(model.members[model.speakers[0]].calibration, threshold + model.penalty);
 }
 
 /** The model as plain values, without any row or score that it was fitted to. */

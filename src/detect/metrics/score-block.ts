@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
-import { featureKinds, slopePerMinute } from './features';
+import { slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
@@ -17,7 +17,7 @@ import { stepMemory } from './value-memory';
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
-type Standout = Omit<RowEvidence, 'memberShares' | 'peers'> & {
+type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
   readonly member: number;
   readonly device: number;
   readonly t: number;
@@ -89,7 +89,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rank) rank[row] = rankOf(scorer, raw, row);
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], readStandout(lesson, i, rarities));
+    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
 }
@@ -105,9 +105,10 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-/** What explanations are made with. Rows are compared with their peers from rarity `threshold` on. */
+/** What explanations are made with. names: of the features. Rows are compared with their peers from rarity `threshold` on. */
 export interface Explaining {
   readonly scorer: MetricModel;
+  readonly names: readonly string[];
   readonly tracks: Tracks;
   readonly groups: PeerGroups;
   readonly threshold: number;
@@ -115,7 +116,7 @@ export interface Explaining {
 
 /** Explanations of the rarest rows, rarest first; flagged ones are compared with their peers as they stand at the end of the batch. */
 export function explainRarest({ rarest }: Answers, by: Explaining): MetricExplanation[] {
-  const { scorer, tracks, groups, threshold } = by;
+  const { scorer, names, tracks, groups, threshold } = by;
   const views = new Map<number, PeerView | undefined>();
   return rarest.entries.map(({ rarity, entry }) => {
     const { member, device, t, ...evidence } = entry;
@@ -123,18 +124,23 @@ export function explainRarest({ rarest }: Answers, by: Explaining): MetricExplan
     if (group >= 0 && !views.has(group)) views.set(group, viewPeers(tracks, groups.members[group], t));
     const peers = views.get(group);
     const memberShares = scorer.members[member].fitted.explain(entry.features);
-    return explainRow({ ...evidence, memberShares, ...(peers ? { peers } : {}) });
+    return explainRow({ ...evidence, names, memberShares, ...(peers ? { peers } : {}) });
   });
 }
 
-function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array[]): Standout {
+function readStandout(
+  lesson: Lesson,
+  i: number,
+  { speakers }: MetricModel,
+  rarities: readonly Float32Array[],
+): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
   const m = tracks.metrics;
   const row = lesson.from + i;
   const slot = batch.device[row] + 1;
-  let rarest = 0;
-  for (let k = 1; k < rarities.length; k++) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
+  let rarest = speakers[0];
+  for (const k of speakers) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
   const typical = new Float64Array(m);
   const deviation = new Float64Array(m);
   const slope = new Float64Array(m);
@@ -149,7 +155,6 @@ function readStandout(lesson: Lesson, i: number, rarities: readonly Float32Array
     member: rarest,
     device: batch.device[row],
     t: batch.t[row],
-    kinds: featureKinds(m, state.pace),
     features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical,

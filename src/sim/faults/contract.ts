@@ -8,10 +8,16 @@ import type { MetricValues } from '../workload';
 export interface FaultMoment {
   /** Seconds since its onset, >= 0. */
   readonly elapsedS: number;
-  /** Share of its duration that has passed, 0..1. */
-  readonly progress: number;
-  /** (0, 1] */
+  /** How strong it is now: the requested intensity times what the onset has reached. (0, 1] */
   readonly intensity: number;
+  /** The intensity that was asked for. (0, 1] */
+  readonly requested: number;
+  /** growthOf: 1 at full size, and beyond for faults that go on growing. */
+  readonly growth: number;
+  /** All of the fault's own params. */
+  readonly params: Readonly<Record<string, number>>;
+  /** The device's values when the fault began, undisturbed by it. */
+  readonly before: Readonly<MetricValues>;
 }
 
 /** A line that the fault writes, `perSecond` times on average (>= 0, at most 10). text: as in the log grammar. */
@@ -26,13 +32,42 @@ export interface Fault {
   readonly spec: FaultSpec;
   /** Whether the fleet has it by itself now and then. Not for what quarantines by policy. */
   readonly ambient: boolean;
+  /** Whether no traffic reaches the device meanwhile, so that its peers must serve it. */
+  readonly offline?: boolean;
   /** Changes one device's undisturbed values in place, once a tick. Bounds are kept by the caller. */
   perturb(values: MetricValues, moment: FaultMoment, random: Random): void;
   readonly lines: readonly FaultLine[];
 }
 
+/** What a fault file says of itself; the rest of its spec has defaults. */
+export interface FaultDescription
+  extends Pick<FaultSpec, 'id' | 'label' | 'description' | 'severity' | 'signature'>,
+    Partial<Pick<FaultSpec, 'seenIn' | 'creeping' | 'spread'>> {
+  /** Default duration in seconds. */
+  readonly durationS: number;
+  /** The natural onset; at once unless given. */
+  readonly ramp?: number;
+  readonly creep?: number;
+  /** Params of its own beside intensity and duration. */
+  readonly params?: readonly ParamSpec[];
+}
+
+/** Completes a fault's spec: step onset, seen in metrics and logs, not creeping, does not spread, unless described otherwise. */
+export function describeFault(description: FaultDescription): FaultSpec {
+  const { durationS, ramp, creep, params = [], ...rest } = description;
+  const onset = creep !== undefined ? 'creep' : ramp !== undefined ? 'ramp' : 'step';
+  return {
+    seenIn: { metrics: true, logs: true },
+    creeping: false,
+    ...rest,
+    params: [...faultParams(durationS), ...params],
+    onset,
+    onsetS: creep ?? ramp ?? 0,
+  };
+}
+
 /** The two parameters that every fault has. durationS: default in seconds. */
-export function faultParams(durationS: number): readonly ParamSpec[] {
+function faultParams(durationS: number): readonly ParamSpec[] {
   return [
     {
       key: 'intensity',

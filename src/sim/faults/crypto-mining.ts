@@ -1,18 +1,18 @@
-import { type Fault, faultParams } from './contract';
+import { describeFault, type Fault } from './contract';
 
 const SPIN_UP_S = 3;
 
 /** A miner takes the idle CPU time within seconds and holds it: a flat line near 98 %. */
 export const cryptoMining: Fault = {
-  spec: {
+  spec: describeFault({
     id: 'crypto-mining',
     label: 'CPU spike / crypto-mining',
     description: 'A hidden miner uses the processor for somebody else.',
     severity: 'major',
     signature:
       'CPU rises to 95-100 % within seconds and stays flat; memory, disk and network hardly move. Log lines name an unknown process and connections to a mining pool.',
-    params: faultParams(180),
-  },
+    durationS: 180,
+  }),
   ambient: true,
   perturb(values, { elapsedS, intensity }, random) {
     const taken = Math.min(1, 1.25 * intensity) * Math.min(1, (elapsedS + 1) / SPIN_UP_S);

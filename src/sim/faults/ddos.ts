@@ -1,16 +1,16 @@
-import { type Fault, faultParams } from './contract';
+import { describeFault, type Fault } from './contract';
 
 /** A flood of connections from outside: the network jumps at once, the CPU follows with the interrupts. */
 export const ddos: Fault = {
-  spec: {
+  spec: describeFault({
     id: 'ddos',
     label: 'DDoS / network flood',
     description: 'Many foreign hosts flood the device with connections that are never completed.',
     severity: 'critical',
     signature:
       'Network traffic jumps to 10-20 times its usual value at once, CPU rises with it. Log lines of SYN floods, full connection tables and timeouts, with foreign addresses.',
-    params: faultParams(120),
-  },
+    durationS: 120,
+  }),
   ambient: false,
   perturb(values, { intensity }, random) {
     const strength = intensity ** 1.5;

@@ -1,19 +1,19 @@
-import { type Fault, faultParams } from './contract';
+import { describeFault, type Fault } from './contract';
 
 const CYCLE_S = 20;
 const THRASH_S = 14;
 
 /** A dying disk: fits of retries that saturate it, then stalls in which nearly nothing gets through; the CPU waits. */
 export const diskFailure: Fault = {
-  spec: {
+  spec: describeFault({
     id: 'disk-failure',
     label: 'Disk failure',
     description: 'A disk loses sectors: reads are tried again and again until they fail.',
     severity: 'critical',
     signature:
       'Disk I/O thrashes at several times its usual value, then collapses for seconds, over and over; CPU rises with I/O wait, network falls. Log lines of I/O errors, EXT4 and SMART.',
-    params: faultParams(180),
-  },
+    durationS: 180,
+  }),
   ambient: true,
   perturb(values, { elapsedS, intensity }, random) {
     const thrashes = elapsedS % CYCLE_S < THRASH_S;

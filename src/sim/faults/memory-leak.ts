@@ -1,25 +1,26 @@
-import { type Fault, type FaultMoment, faultParams } from './contract';
+import { describeFault, type Fault, type FaultMoment } from './contract';
 
-/** Seconds from the start of the leak until memory is full, at intensity 1. At the default of 0.8: 50 s. */
-const FILL_S = 40;
+/** Intensity at which memory is full at the end of the onset; a leak goes on growing, so that a weaker one only takes longer. */
+const FILLS_AT = 0.8;
 const FULL_PCT = 99;
 
 /** Share of the free memory that has leaked away, 0..1: linear in time, faster with intensity. */
-function leaked({ elapsedS, intensity }: FaultMoment): number {
-  return Math.min(1, ((elapsedS + 1) * intensity) / FILL_S);
+function leaked({ growth, requested }: FaultMoment): number {
+  return Math.min(1, (growth * requested) / FILLS_AT);
 }
 
 /** A process that never frees what it takes: memory climbs in a straight line until there is none, and the collector works itself to death. */
 export const memoryLeak: Fault = {
-  spec: {
+  spec: describeFault({
     id: 'memory-leak',
     label: 'Memory leak',
     description: 'A process takes memory and never gives it back.',
     severity: 'critical',
     signature:
       'Memory climbs in a straight line to about 99 % (within a minute at the default intensity); near the end CPU rises with garbage collection and disk with swapping. Log lines of GC overhead, then OutOfMemory.',
-    params: faultParams(180),
-  },
+    durationS: 180,
+    ramp: 50,
+  }),
   ambient: false,
   perturb(values, moment, random) {
     const share = leaked(moment);
@@ -32,22 +33,22 @@ export const memoryLeak: Fault = {
     {
       level: 'warning',
       text: 'jvm: GC overhead: {percent}% of time in collection, old generation grew by {megabytes} MB',
-      perSecond: (moment) => (leaked(moment) > 0.1 ? 0.5 * moment.intensity : 0),
+      perSecond: (moment) => (leaked(moment) > 0.1 ? 0.5 * moment.requested : 0),
     },
     {
       level: 'warning',
       text: 'memory pressure: cgroup app-{small} reclaim stalled for {ms}ms, heap used {megabytes} MB above baseline',
-      perSecond: (moment) => 0.6 * moment.intensity * leaked(moment),
+      perSecond: (moment) => 0.6 * moment.requested * leaked(moment),
     },
     {
       level: 'error',
       text: 'java.lang.OutOfMemoryError: Java heap space, allocation of {bytes} bytes failed in worker-{small}',
-      perSecond: (moment) => (leaked(moment) > 0.75 ? 0.7 * moment.intensity : 0),
+      perSecond: (moment) => (leaked(moment) > 0.75 ? 0.7 * moment.requested : 0),
     },
     {
       level: 'critical',
       text: 'kernel: Out of memory: Killed process {pid} (java) total-vm:{count}000kB, oom_score_adj:0',
-      perSecond: (moment) => (leaked(moment) >= 1 ? 0.25 * moment.intensity : 0),
+      perSecond: (moment) => (leaked(moment) >= 1 ? 0.25 * moment.requested : 0),
     },
   ],
 };

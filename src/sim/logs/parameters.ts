@@ -7,6 +7,12 @@ export interface LineContext {
   readonly host: string;
   /** City of the device; for the lines of a fault, the city where it comes from. */
   readonly city: string;
+  /** Provider-neutral name of the device's region; unknown where it is left out. */
+  readonly region?: string;
+  /** Name of the request that the line belongs to; a new one for each line where it is left out. */
+  readonly req?: string;
+  /** How much longer than usual everything takes under the present load; 1 where it is left out. */
+  readonly slowness?: number;
 }
 
 const USERS = ['deploy', 'backup', 'svc-metrics', 'alice', 'bruno', 'chen', 'dina', 'ops'];
@@ -17,6 +23,24 @@ const TOPICS = ['orders.created', 'mail.outbound', 'thumbnails', 'invoices', 'ev
 const JOBS = ['nightly-report', 'rebuild-index', 'export-invoices', 'resize-images', 'sync-catalog'];
 const UNITS = ['logrotate', 'apt-daily', 'fstrim', 'certbot', 'man-db', 'sysstat-collect'];
 const AGENTS = ['Mozilla/5.0', 'curl/7.88.1', 'okhttp/4.12.0', 'Safari/605.1.15'];
+const SERVICES = ['cart', 'catalog', 'checkout', 'identity', 'inventory', 'mailer', 'pricing', 'search'];
+const GIVEN_NAMES = [
+  'anna',
+  'boris',
+  'carla',
+  'dmitri',
+  'elif',
+  'farid',
+  'grace',
+  'hiro',
+  'ines',
+  'jonas',
+  'kofi',
+  'lena',
+];
+const FAMILY_NAMES = ['smith', 'mueller', 'garcia', 'tanaka', 'okafor', 'rossi', 'novak', 'haddad', 'kim', 'larsen'];
+const DOCUMENTS = ['contract', 'invoice', 'payroll', 'minutes', 'budget', 'offer', 'scan', 'photo', 'design', 'ledger'];
+const ENDINGS = ['pdf', 'docx', 'xlsx', 'jpg', 'dwg', 'csv'];
 const HEX = '0123456789abcdef';
 
 /**
@@ -37,15 +61,23 @@ export const PARAMETERS = {
   job: ({ random }: LineContext) => random.pick(JOBS),
   unit: ({ random }: LineContext) => random.pick(UNITS),
   okStatus: ({ random }: LineContext) => (random.int(8) === 0 ? '304' : '200'),
-  /** Latency in ms: log-normal around 20. */
-  ms: ({ random }: LineContext) => String(Math.max(1, Math.round(20 * Math.exp(0.6 * random.normal())))),
-  slowMs: ({ random }: LineContext) => String(1000 + random.int(2500)),
+  /** Latency in ms: log-normal around 20 at the usual load. */
+  ms: ({ random, slowness }: LineContext) =>
+    String(Math.max(1, Math.round(20 * (slowness ?? 1) * Math.exp(0.6 * random.normal())))),
+  slowMs: ({ random, slowness }: LineContext) => String(Math.round((1000 + random.int(2500)) * (slowness ?? 1))),
   seconds: ({ random }: LineContext) => (1 + 40 * random.next()).toFixed(1),
   bytes: ({ random }: LineContext) => String(200 + random.int(48_000)),
   megabytes: ({ random }: LineContext) => String(16 + random.int(480)),
   small: ({ random }: LineContext) => String(1 + random.int(12)),
   count: ({ random }: LineContext) => String(20 + random.int(4000)),
   percent: ({ random }: LineContext) => String(1 + random.int(60)),
+  /** A share that is nearly all, in percent. */
+  high: ({ random }: LineContext) => String(82 + random.int(17)),
+  /** A name from a stolen list: hardly ever the same twice. */
+  account: ({ random }: LineContext) =>
+    `${random.pick(GIVEN_NAMES)}.${random.pick(FAMILY_NAMES)}${random.int(3) === 0 ? random.int(100) : ''}`,
+  document: ({ random }: LineContext) =>
+    `${random.pick(DOCUMENTS)}-20${10 + random.int(17)}-${random.int(1000)}.${random.pick(ENDINGS)}`,
   pid: ({ random }: LineContext) => String(300 + random.int(31_000)),
   id: ({ random }: LineContext) => hex(random, 8),
   trace: ({ random }: LineContext) => hex(random, 16),
@@ -54,14 +86,23 @@ export const PARAMETERS = {
   sector: ({ random }: LineContext) => String(1_000_000 + random.int(900_000_000)),
   inode: ({ random }: LineContext) => String(100_000 + random.int(8_000_000)),
   day: ({ random }: LineContext) => String(3 + random.int(80)),
+  req: ({ random, req }: LineContext) => req ?? `req-${hex(random, 12)}`,
+  region: ({ region }: LineContext) => region ?? 'unknown',
+  release: ({ random }: LineContext) => `4.${20 + random.int(40)}.${random.int(12)}`,
+  service: ({ random }: LineContext) => random.pick(SERVICES),
+  shard: ({ random }: LineContext) => `shard-${String(random.int(16)).padStart(2, '0')}`,
   host: ({ host }: LineContext) => host,
   city: ({ city }: LineContext) => city,
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
 
-function hex(random: Random, digits: number): string {
+/** Pairs of digits: one draw for two. */
+const HEX_PAIRS = Array.from({ length: 256 }, (_, i) => HEX[i >> 4] + HEX[i & 15]);
+
+/** So many hexadecimal digits. */
+export function hex(random: Random, digits: number): string {
   let text = '';
-  for (let i = 0; i < digits; i++) text += HEX[random.int(16)];
-  return text;
+  for (let i = 1; i < digits; i += 2) text += HEX_PAIRS[random.int(256)];
+  return digits % 2 === 0 ? text : text + HEX[random.int(16)];
 }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../domain/random';
-import { COMMON_LINES, ROLE_LINES } from './grammar';
+import { ROLE_LINES } from './grammar';
+import { COMMON_LINES } from './lines/common';
+import { OVERLOAD_LINES } from './lines/overload';
+import { RARE_LINES } from './lines/rare';
 import { PARAMETERS } from './parameters';
-import { compileChoice, compileLine, drawCount, pickLine, renderLine } from './templates';
+import { compileChoice, compileLine, compileScript, drawCount, pickScript, renderLine } from './templates';
 
 const context = (seed: number) => ({ random: createRandom(seed), host: 'web-fra-01', city: 'Frankfurt' });
-const ALL = [...COMMON_LINES, ...Object.values(ROLE_LINES).flat()];
+const ALL = [...COMMON_LINES, ...Object.values(ROLE_LINES).flat(), ...RARE_LINES, ...OVERLOAD_LINES];
+const TEXTS = ALL.flatMap((template) => compileScript(template).lines.map(({ literals }) => literals.join('{}')));
 
 describe('compileLine and renderLine', () => {
   test('put parameters where their places are', () => {
@@ -31,9 +35,15 @@ describe('compileLine and renderLine', () => {
 });
 
 describe('the grammar', () => {
-  test('has at least 40 different templates', () => {
+  test('has at least 80 different templates, and more kinds of lines', () => {
     expect(new Set(ALL.map((template) => template.text)).size).toBe(ALL.length);
-    expect(ALL.length).toBeGreaterThanOrEqual(40);
+    expect(ALL.length).toBeGreaterThanOrEqual(80);
+    expect(new Set(TEXTS).size).toBeGreaterThanOrEqual(110);
+  });
+
+  test('each role has a flow or a block of lines where its servers handle requests', () => {
+    const roles = Object.entries(ROLE_LINES).filter(([, lines]) => lines.some(({ as }) => as !== undefined));
+    expect(roles.map(([role]) => role)).toEqual(expect.arrayContaining(['web', 'api', 'database', 'queue', 'batch']));
   });
 
   test('is mostly info, with rare errors and nothing critical', () => {
@@ -50,11 +60,11 @@ describe('the grammar', () => {
   });
 
   test('no line carries its own time or level in front', () => {
-    for (const { text } of ALL) expect(text).not.toMatch(/^\s*(\d{4}-\d\d|\[?(debug|info|warn|error)\b(?!:\s*max))/i);
+    for (const text of TEXTS) expect(text).not.toMatch(/^\s*(\d{4}-\d\d|\[?(debug|info|warn|error)\b(?!:\s*max))/i);
   });
 });
 
-describe('pickLine', () => {
+describe('pickScript', () => {
   test('picks by weight', () => {
     const choice = compileChoice([
       { level: 'info', weight: 3, text: 'often' },
@@ -62,7 +72,7 @@ describe('pickLine', () => {
     ]);
     const random = createRandom(4);
     let often = 0;
-    for (let i = 0; i < 4000; i++) if (pickLine(choice, random).literals[0] === 'often') often++;
+    for (let i = 0; i < 4000; i++) if (pickScript(choice, random).lines[0].literals[0] === 'often') often++;
     // Binomial(4000, 0.75): standard deviation 27; five of them.
     expect(Math.abs(often - 3000)).toBeLessThan(137);
   });

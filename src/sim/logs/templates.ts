@@ -7,6 +7,12 @@ export interface LineTemplate {
   readonly level: LogLevel;
   readonly weight: number;
   readonly text: string;
+  /**
+   * Lines that follow it on the same device: of the same level unless told otherwise. They share its `{req}`.
+   * `flow`: what one request leaves behind, a few milliseconds apart; `block`: one message of several lines, all of the same time.
+   */
+  readonly follow?: readonly (string | { readonly level: LogLevel; readonly text: string })[];
+  readonly as?: 'flow' | 'block';
 }
 
 /** A template made ready to be written: literals and parameters in turn; `level` as index into LOG_LEVELS. */
@@ -16,12 +22,27 @@ export interface CompiledLine {
   readonly parameters: readonly ParameterName[];
 }
 
+/** Lines that are written together: one, or a flow, or a block. */
+export interface CompiledScript {
+  readonly lines: readonly CompiledLine[];
+  /** Whether its lines are of one time. */
+  readonly isBlock: boolean;
+}
+
 /** Splits a template's text. Throws on an unknown parameter name, since the grammar is part of the program. */
 export function compileLine(template: Pick<LineTemplate, 'level' | 'text'>): CompiledLine {
   const parts = template.text.split(/\{(\w+)\}/);
   const literals = parts.filter((_, i) => i % 2 === 0);
   const parameters = parts.filter((_, i) => i % 2 === 1).map(toParameter);
   return { level: LOG_LEVELS.indexOf(template.level), literals, parameters };
+}
+
+/** A template with what follows it. */
+export function compileScript(template: Omit<LineTemplate, 'weight'>): CompiledScript {
+  const rest = (template.follow ?? []).map((line) =>
+    typeof line === 'string' ? { level: template.level, text: line } : line,
+  );
+  return { lines: [template, ...rest].map(compileLine), isBlock: template.as === 'block' };
 }
 
 /** The message of a line, its parameters drawn from the context. */
@@ -33,11 +54,13 @@ export function renderLine(line: CompiledLine, context: LineContext): string {
   return text;
 }
 
-/** Lines to pick from by weight. */
+/** Scripts to pick from by weight. */
 export interface LineChoice {
-  readonly lines: readonly CompiledLine[];
+  readonly scripts: readonly CompiledScript[];
   /** Running sums of the weights, divided by their total; the last one is 1. */
   readonly cumulative: Float64Array;
+  /** Mean number of lines of what is picked. */
+  readonly meanLines: number;
 }
 
 /** Makes templates ready to be picked. templates: at least one, weights above 0. */
@@ -49,15 +72,17 @@ export function compileChoice(templates: readonly LineTemplate[]): LineChoice {
     return running / total;
   });
   cumulative[cumulative.length - 1] = 1;
-  return { lines: templates.map(compileLine), cumulative };
+  const scripts = templates.map(compileScript);
+  const meanLines = templates.reduce((sum, { weight }, i) => sum + weight * scripts[i].lines.length, 0) / total;
+  return { scripts, cumulative, meanLines };
 }
 
-/** One line kind, by weight. */
-export function pickLine(choice: LineChoice, random: Random): CompiledLine {
+/** One script, by weight. */
+export function pickScript(choice: LineChoice, random: Random): CompiledScript {
   const u = random.next();
   let i = 0;
   while (u >= choice.cumulative[i]) i++;
-  return choice.lines[i];
+  return choice.scripts[i];
 }
 
 /** Number of events in a unit of time. rate: mean, >= 0, meant for a few; at most 30 come out. Knuth, TAOCP 3.4.1 F. */

@@ -10,6 +10,7 @@ import { useApp, useAppState, useFacts } from '../hooks';
 import styles from './injector.module.css';
 
 const LOOKS: Readonly<Record<Injection['status'], readonly [string, BadgeTone, ShapeKind]>> = {
+  scheduled: ['Scheduled', 'quiet', 'dash'],
   running: ['Running', 'accent', 'circle'],
   ended: ['Ended', 'quiet', 'check'],
   stopped: ['Stopped', 'quiet', 'square'],
@@ -69,7 +70,7 @@ function Entry({ injection }: { readonly injection: Injection }) {
         from {origin.city}, {origin.country} ({formatCoordinates(origin.latitude, origin.longitude)})
       </p>
       {injection.note === '' ? null : <p className={styles.error}>{withLocalTimes(injection.note, zone)}</p>}
-      {injection.status === 'running' ? (
+      {injection.status === 'running' || injection.status === 'scheduled' ? (
         <Button
           variant="ghost"
           icon={<Square aria-hidden="true" />}

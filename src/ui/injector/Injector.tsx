@@ -61,7 +61,9 @@ function defaultsOf(fault: FaultSpec | undefined): Pick<InjectorForm, 'intensity
   return { intensity: intensity.default, durationS: duration.default };
 }
 
-type Outcome = { readonly kind: 'idle' | 'busy' } | { readonly kind: 'done'; readonly injection: Injection };
+type Outcome =
+  | { readonly kind: 'idle' | 'busy' }
+  | { readonly kind: 'done'; readonly injections: readonly Injection[] };
 
 function InjectorFields({ run }: { readonly run: RunView }) {
   const { commands } = useApp();
@@ -107,8 +109,8 @@ function InjectorFields({ run }: { readonly run: RunView }) {
       setOutcome({ kind: 'idle' });
       return;
     }
-    setOutcome({ kind: 'done', injection: result.value });
-    change({ device: result.value.deviceId, newName: '' });
+    setOutcome({ kind: 'done', injections: result.value });
+    change({ device: result.value[0]?.deviceId ?? form.device, newName: '' });
   };
 
   return (
@@ -156,7 +158,7 @@ function InjectorFields({ run }: { readonly run: RunView }) {
         {outcome.kind === 'busy' ? 'Injecting …' : 'Inject'}
       </Button>
       <p className={styles.outcome} role="status">
-        {outcome.kind === 'done' ? describeOutcome(outcome.injection) : ''}
+        {outcome.kind === 'done' ? outcome.injections.map(describeOutcome).join(' ') : ''}
       </p>
     </form>
   );
@@ -164,5 +166,6 @@ function InjectorFields({ run }: { readonly run: RunView }) {
 
 function describeOutcome(injection: Injection): string {
   if (injection.status === 'refused') return `${injection.deviceName}: ${injection.note}`;
-  return `${injection.faultLabel} is running on ${injection.deviceName}.`;
+  const when = injection.status === 'scheduled' ? 'will run' : 'is running';
+  return `${injection.faultLabel} ${when} on ${injection.deviceName}.`;
 }

@@ -1,4 +1,14 @@
-import { Bell, Boxes, Database, Globe, LayoutDashboard, type LucideIcon, ScrollText, ShieldBan } from 'lucide-react';
+import {
+  Bell,
+  Boxes,
+  Database,
+  Globe,
+  LayoutDashboard,
+  type LucideIcon,
+  ScrollText,
+  ShieldBan,
+  Target,
+} from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Page } from '../../app/types';
 
@@ -68,6 +78,15 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
     icon: Boxes,
     key: 'e',
     component: lazy(async () => ({ default: (await import('./models/ModelsPage')).ModelsPage })),
+  },
+  {
+    id: 'scoreboard',
+    label: 'Scoreboard',
+    about:
+      'How well the injected faults are found, as the stream runs. The simulator knows what it did to which device; the detectors never do.',
+    icon: Target,
+    key: 's',
+    component: lazy(async () => ({ default: (await import('./scoreboard/ScoreboardPage')).ScoreboardPage })),
   },
   {
     id: 'data',

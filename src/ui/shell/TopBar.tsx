@@ -4,7 +4,7 @@ import { Badge } from '../components/badges';
 import { cx } from '../components/cx';
 import { Popover } from '../components/Popover';
 import { useApp, useAppState } from '../hooks';
-import { DataClock, PauseButton, SeedControl, SpeedControl, ThemeButton, ZoneButton } from './controls';
+import { DataClock, PauseButton, SeedControl, SpeedControl, StepButton, ThemeButton, ZoneButton } from './controls';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
 import { describeStatus } from './status';
@@ -32,6 +32,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <StatusChip />
       <DataClock />
       <PauseButton />
+      <StepButton />
       <span className={styles.wide}>
         <SpeedControl />
       </span>

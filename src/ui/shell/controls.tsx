@@ -1,14 +1,15 @@
-import { Clock, Dices, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
+import { Clock, Dices, Monitor, Moon, Pause, Play, StepForward, Sun } from 'lucide-react';
 import { useState } from 'react';
 import type { Preferences } from '../../app/types';
 import { SETTING_SPECS } from '../../domain/settings';
+import { SPEEDS } from '../../domain/speeds';
 import { Button, IconButton } from '../components/Button';
 import { NumberField } from '../components/fields';
 import { Popover } from '../components/Popover';
 import { formatTime } from '../format';
 import { useApp, useAppState, useLive } from '../hooks';
 import styles from './shell.module.css';
-import { cycleTheme, SPEEDS, togglePause, toggleZone } from './use-keys';
+import { cycleTheme, stepOnce, togglePause, toggleZone } from './use-keys';
 
 /** The data's clock. */
 export function DataClock() {
@@ -35,6 +36,21 @@ export function PauseButton() {
       disabled={!started}
       icon={paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
       onClick={() => togglePause(app)}
+    />
+  );
+}
+
+/** Steps a paused run by one sample of each device. */
+export function StepButton() {
+  const app = useApp();
+  const paused = useAppState((state) => state.frame?.state.kind === 'paused');
+  if (!paused) return null;
+  return (
+    <IconButton
+      label="One step (.)"
+      variant="default"
+      icon={<StepForward aria-hidden="true" />}
+      onClick={() => stepOnce(app)}
     />
   );
 }

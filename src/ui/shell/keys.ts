@@ -2,7 +2,19 @@ import type { Page } from '../../app/types';
 
 export type KeyCommand =
   | { readonly kind: 'page'; readonly page: Page }
-  | { readonly kind: 'pause' | 'injector' | 'theme' | 'zone' | 'help' | 'undo' | 'slower' | 'faster' | 'prefix' };
+  | {
+      readonly kind:
+        | 'pause'
+        | 'injector'
+        | 'theme'
+        | 'zone'
+        | 'help'
+        | 'undo'
+        | 'slower'
+        | 'faster'
+        | 'step'
+        | 'prefix';
+    };
 
 export interface KeyPress {
   readonly key: string;
@@ -24,6 +36,7 @@ const SINGLE: Readonly<Record<string, KeyCommand>> = {
   '?': { kind: 'help' },
   '-': { kind: 'slower' },
   '+': { kind: 'faster' },
+  '.': { kind: 'step' },
   g: { kind: 'prefix' },
 };
 
@@ -50,6 +63,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ['Space'], what: 'Pause or go on' },
   { keys: ['-'], what: 'Slower' },
   { keys: ['+'], what: 'Faster' },
+  { keys: ['.'], what: 'One step, while paused' },
   { keys: ['i'], what: 'Open or close the injector' },
   { keys: ['t'], what: 'Theme: system, dark, light' },
   { keys: ['u'], what: 'Times in UTC or local' },

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { App } from '../../app/types';
+import { SPEEDS } from '../../domain/speeds';
 import { useApp } from '../hooks';
 import { PAGE_REGISTRY } from '../pages/registry';
 import { type KeyCommand, readKey } from './keys';
 
 const PREFIX_MS = 2000;
-export const SPEEDS: readonly number[] = [1, 10, 60];
 const THEMES = ['system', 'dark', 'light'] as const;
 
 /** Pauses or goes on, whichever is the other. */
@@ -23,6 +23,11 @@ export function cycleTheme(app: App): void {
 export function toggleZone(app: App): void {
   const { timeZone } = app.store.getState().preferences;
   app.commands.setPreferences({ timeZone: timeZone === 'utc' ? 'local' : 'utc' });
+}
+
+/** One time step, where the run is paused. */
+export function stepOnce(app: App): void {
+  if (app.store.getState().frame?.state.kind === 'paused') void app.commands.step();
 }
 
 function changeSpeed(app: App, step: 1 | -1): void {
@@ -49,6 +54,7 @@ export function useKeys(onHelp: () => void): void {
       undo: () => app.commands.undoLast(),
       slower: () => changeSpeed(app, -1),
       faster: () => changeSpeed(app, 1),
+      step: () => stepOnce(app),
       prefix: () => {
         prefixAt = pressedAt;
       },

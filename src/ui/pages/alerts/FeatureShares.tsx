@@ -1,7 +1,7 @@
 import type { AlertContribution } from '../../../domain/alerts';
 import { formatNumber } from '../../format';
 import styles from './alerts.module.css';
-import { featureWords } from './feature-words';
+import { featureWords, splitFeatureName } from './feature-words';
 import { percentShares } from './shares';
 
 interface FeatureSharesProps {
@@ -33,7 +33,7 @@ export function FeatureShares({ contribution, percent }: FeatureSharesProps) {
           {features.map((feature, i) => (
             <tr key={feature.name}>
               <td>
-                {feature.name} <span className={styles.featureWords}>{featureWords(feature.name)}</span>
+                <FeatureName name={feature.name} />
               </td>
               <td>
                 {feature.value > 0 ? '+' : ''}
@@ -45,5 +45,14 @@ export function FeatureShares({ contribution, percent }: FeatureSharesProps) {
         </tbody>
       </table>
     </details>
+  );
+}
+
+function FeatureName({ name }: { readonly name: string }) {
+  const { metric, kind } = splitFeatureName(name);
+  return (
+    <>
+      {kind === '' ? metric : kind} <span className={styles.featureWords}>{featureWords(kind)}</span>
+    </>
   );
 }

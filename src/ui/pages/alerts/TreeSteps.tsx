@@ -18,7 +18,7 @@ export function TreeSteps({ story, labelOf }: TreeStepsProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place on the way
           <li key={i} className={styles.step} data-parts={step.parts}>
             <span>
-              {labelOf(step.metric)} {step.feature}{' '}
+              {labelOf(step.metric)} {step.kind}{' '}
               <span className={styles.condition}>
                 {step.side} {signed(step.threshold)}
               </span>

@@ -8,7 +8,13 @@ const WORDS: Readonly<Record<string, string>> = {
   peers: 'its distance from devices of the same role',
 };
 
-/** What a feature of a metric looks at, in words; '' for one without words. `name`: as in an alert, e.g. `drift`. */
-export function featureWords(name: string): string {
-  return WORDS[name] ?? '';
+/** Name of a feature, split into its metric's key and what of the metric it is: `cpu_usage drift`. A name without a space is all metric. */
+export function splitFeatureName(name: string): { readonly metric: string; readonly kind: string } {
+  const at = name.lastIndexOf(' ');
+  return at < 0 ? { metric: name, kind: '' } : { metric: name.slice(0, at), kind: name.slice(at + 1) };
+}
+
+/** What a kind of feature, e.g. `drift`, looks at, in words; '' for one without words. */
+export function featureWords(kind: string): string {
+  return WORDS[kind] ?? '';
 }

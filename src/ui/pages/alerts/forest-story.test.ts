@@ -52,14 +52,14 @@ describe('tellTrees', () => {
     expect(first).toEqual({
       tree: 3,
       steps: [
-        { metric: 'net', feature: 'level', side: '≥', threshold: 1, value: 9, parts: false },
-        { metric: 'cpu', feature: 'drift', side: '<', threshold: -2, value: -5, parts: true },
+        { metric: 'net', kind: 'level', side: '≥', threshold: 1, value: 9, parts: false },
+        { metric: 'cpu', kind: 'drift', side: '<', threshold: -2, value: -5, parts: true },
       ],
       leafSize: 1,
       length: 2,
       typical: { depth: 3, leafSize: 7, length: 5.6 },
     });
-    expect(second).toMatchObject({ steps: [{ metric: 'cpu', feature: '', parts: false }], typical: undefined });
+    expect(second).toMatchObject({ steps: [{ metric: 'cpu', kind: '', parts: false }], typical: undefined });
   });
 
   it('tells no more trees than asked for', () => {

@@ -1,12 +1,13 @@
 import type { AlertTrace } from '../../../app/types';
 import { anomalyScore } from '../../../domain/scores';
 import type { SampleTrace, TreePath } from '../../../domain/trace';
+import { splitFeatureName } from './feature-words';
 
 /** One split on the way down, as it is told. */
 export interface StoryStep {
   /** Name of the feature, split into its metric's key and what of the metric it is. */
   readonly metric: string;
-  readonly feature: string;
+  readonly kind: string;
   /** The sample's value lies on this side of the threshold; both in robust standard deviations of the device. */
   readonly side: '<' | '≥';
   readonly threshold: number;
@@ -37,7 +38,7 @@ function tellTree(path: TreePath, other: TreePath | undefined): TreeStory {
   return {
     tree: path.tree,
     steps: path.steps.map(({ name, threshold, value, goesLeft }, i) => ({
-      ...splitName(name),
+      ...splitFeatureName(name),
       side: goesLeft ? '<' : '≥',
       threshold,
       value,
@@ -48,12 +49,6 @@ function tellTree(path: TreePath, other: TreePath | undefined): TreeStory {
     typical:
       other === undefined ? undefined : { depth: other.steps.length, leafSize: other.leafSize, length: other.length },
   };
-}
-
-/** `cpu_usage drift` -> metric and feature; a name without a space is all metric. */
-function splitName(name: string): { readonly metric: string; readonly feature: string } {
-  const at = name.lastIndexOf(' ');
-  return at < 0 ? { metric: name, feature: '' } : { metric: name.slice(0, at), feature: name.slice(at + 1) };
 }
 
 /** The chain of numbers from path lengths to the anomaly score. */

@@ -29,12 +29,15 @@ const fleet = {
 
 const injection = (changes: Partial<Injection>): Injection => ({
   id: injectionId('i'),
+  group: 'g',
   fault: 'ddos',
   faultLabel: 'DDoS',
   deviceId: deviceId('a'),
   deviceName: 'a',
   origin: { id: 'x', city: 'Lima', country: 'Peru', latitude: -12, longitude: -77 },
   intensity: 1,
+  onset: { shape: 'step', seconds: 0 },
+  params: {},
   from: 0,
   to: 1,
   status: 'running',

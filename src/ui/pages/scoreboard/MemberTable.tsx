@@ -1,0 +1,91 @@
+import { MEMBERS, type Member, type Scoreboard } from '../../../domain/scoreboard';
+import { type Column, DataTable } from '../../components/DataTable';
+import { Panel } from '../../components/Panel';
+import { TwoLines } from '../../components/TwoLines';
+import { formatDuration, formatNumber, formatPercent } from '../../format';
+import layout from '../layout.module.css';
+import { MEMBER_LABELS } from './rows';
+
+interface MemberTableProps {
+  readonly board: Scoreboard;
+  readonly onPick: (member: Member) => void;
+}
+
+/** By sample, by event and false alarms, of each member: a row is picked for the curve and the lists. */
+export function MemberTable({ board, onPick }: MemberTableProps) {
+  const of = (member: Member) => board.members[member];
+  const share = (key: string, header: string, value: (member: Member) => number): Column<Member> => ({
+    key,
+    header,
+    width: 104,
+    align: 'right',
+    render: (member) => formatPercent(value(member)),
+  });
+  const hits = (member: Member): string => `${of(member).byEvent.hits} of ${of(member).byEvent.events}`;
+  const columns: readonly Column<Member>[] = [
+    {
+      key: 'member',
+      header: 'Member',
+      render: (member) => <span className={layout.strong}>{MEMBER_LABELS[member]}</span>,
+    },
+    share('precision', 'Precision', (member) => of(member).precision),
+    share('recall', 'Recall', (member) => of(member).recall),
+    share('f1', 'F1', (member) => of(member).f1),
+    share('ap', 'Average pr.', (member) => of(member).averagePrecision),
+    { key: 'hits', header: 'Faults found', width: 112, align: 'right', render: hits },
+    share('range-recall', 'Range recall', (member) => of(member).byEvent.rangeRecall),
+    share('range-precision', 'Range prec.', (member) => of(member).alarms.rangePrecision),
+    {
+      key: 'delay',
+      header: 'To detect',
+      width: 112,
+      align: 'right',
+      render: (member) => formatDuration(of(member).byEvent.medianDelayMs),
+    },
+    {
+      key: 'false',
+      header: 'False a day',
+      width: 112,
+      align: 'right',
+      render: (member) => (
+        <span title={describeAlarms(board, member)}>{formatNumber(of(member).alarms.perDeviceDay, 2)}</span>
+      ),
+    },
+  ];
+  const narrow: readonly Column<Member>[] = [
+    {
+      key: 'what',
+      header: 'Member',
+      render: (member) => (
+        <TwoLines
+          top={`${MEMBER_LABELS[member]}: ${hits(member)} found`}
+          below={`Precision ${formatPercent(of(member).precision, 0)}, recall ${formatPercent(of(member).recall, 0)}, ${formatNumber(of(member).alarms.perDeviceDay, 2)} false a day`}
+        />
+      ),
+    },
+  ];
+  return (
+    <Panel
+      title="Detection against the truth"
+      subtitle="Precision, recall, F1 and average precision by sample; the rest by fault. Pick a row for the curve and the lists"
+      flush
+    >
+      <DataTable
+        rows={MEMBERS}
+        columns={columns}
+        narrowColumns={narrow}
+        rowKey={(member) => member}
+        selectedKey={board.member}
+        onRowActivate={onPick}
+        caption="Figures of the hybrid and of each member"
+        height={144}
+        empty={null}
+      />
+    </Panel>
+  );
+}
+
+function describeAlarms(board: Scoreboard, member: Member): string {
+  const { falseAlarms, duringNormalEvents, deviceDays } = board.members[member].alarms;
+  return `${falseAlarms} false alarms in ${formatNumber(deviceDays, 2)} device days, ${duringNormalEvents} of them during a normal event`;
+}
