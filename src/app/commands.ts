@@ -88,6 +88,11 @@ export function createCommands(context: CommandContext): Commands {
       const result = await attempt('Restart', () => engine.restart(seed));
       if (result.ok) context.onRun(result.value);
     },
+    playScenario: async (scenario, seed) => {
+      const result = await attempt('The scenario', () => engine.playScenario(scenario, seed));
+      if (result.ok) context.onRun(result.value);
+      return result;
+    },
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));

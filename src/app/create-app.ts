@@ -80,7 +80,9 @@ export function createApp(): App {
 
   const startRun = async (): Promise<void> => {
     try {
-      await Promise.all(MODEL_WORKERS.map((name) => join(name, 0)));
+      // Not waited for yet: the engine opens storage and the fleet while the slowest of them still loads.
+      const joined = Promise.all(MODEL_WORKERS.map((name) => join(name, 0)));
+      joined.catch(() => undefined);
       await engine.subscribe(
         (frame: Frame) => {
           store.setState({ frame });
@@ -89,10 +91,14 @@ export function createApp(): App {
         (tables) => tellFacts(tables),
       );
       const seed = Number(store.getState().route.params.seed ?? Number.NaN);
-      const started = await engine.start({
-        now: Date.now(),
-        seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined,
-      });
+      const [started] = await Promise.all([
+        engine.start({
+          now: Date.now(),
+          seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined,
+          scenario: store.getState().route.params.scenario,
+        }),
+        joined,
+      ]);
       if (started.ok) onRun(started.value);
       else store.setState({ boot: { kind: 'failed', message: started.error.message } });
     } catch (cause) {

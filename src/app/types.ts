@@ -6,6 +6,7 @@ import type { FactTable, Frame, LiveLogLine, RecordVerdict } from '../domain/fra
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
 import type { Result } from '../domain/result';
+import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
 
@@ -99,6 +100,8 @@ export interface Commands {
   /** One time step of a paused run. */
   step(): Promise<void>;
   restart(seed: number): Promise<void>;
+  /** Plays a scenario on a new fleet; seed: another than its own. */
+  playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
   focus(device: number | undefined): void;
   inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
   /** One injection, or all of a group. */

@@ -107,11 +107,18 @@ export interface MetricPipeline {
   tracePaths(query: TraceQuery, limit?: number): SampleTrace | undefined;
 }
 
+/** `quick`: half the steps, for a first model soon; a full training is to follow. */
+export type TrainingEffort = 'quick' | 'full';
+
 /** The log pipeline that runs in the log worker: parse -> template -> encode -> autoencoder -> calibrate. */
 export interface LogPipeline {
   score(batch: LogBatch, seq: number, suspect: Uint8Array): LogVerdicts;
-  /** Trains on kept lines. `onProgress` gets 0..1; `cancelled` is asked between epochs. The old model stays on error. */
-  train(onProgress: (progress: number) => void, cancelled: () => boolean): Promise<Result<TrainSummary, DetectError>>;
+  /** Trains on kept lines. `onProgress` gets 0..1; `cancelled` is asked between epochs. The old model stays on error. Default effort: full. */
+  train(
+    onProgress: (progress: number) => void,
+    cancelled: () => boolean,
+    effort?: TrainingEffort,
+  ): Promise<Result<TrainSummary, DetectError>>;
   configure(config: PipelineConfig): void;
   state(): DetectorState;
   templates(): readonly TemplateInfo[];

@@ -1,4 +1,4 @@
-import type { PipelineConfig, TrainSummary } from '../detect/contract';
+import type { PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import { pipelineConfig } from '../detect/pipeline-config';
 import { metricThreshold, rarityThreshold } from '../detect/threshold';
 import type { Catalog } from '../domain/catalog';
@@ -83,8 +83,7 @@ export class Detection {
     this.#active.clear();
     this.metricState = NOT_STARTED;
     this.logState = NOT_STARTED;
-    await this.#deps.metric.open(info.catalog, this.#config('metrics'));
-    await this.#openLogs();
+    await Promise.all([this.#deps.metric.open(info.catalog, this.#config('metrics')), this.#openLogs()]);
     await this.refreshState();
   }
 
@@ -133,9 +132,9 @@ export class Detection {
 
   /**
    * Trains one kind anew on what its worker kept, stores the new version and makes it the active one. Errors: not-open, busy, cancelled,
-   * and what the pipeline says.
+   * and what the pipeline says. effort: of the log model; the metric model's training is always quick and full.
    */
-  async train(kind: ModelKind): Promise<Result<ModelVersion>> {
+  async train(kind: ModelKind, effort: TrainingEffort = 'full'): Promise<Result<ModelVersion>> {
     const info = this.#info;
     if (info === undefined) return err('not-open', 'no run is open');
     if (this.#training.has(kind)) return err('busy', `the ${kind} model is being trained already`);
@@ -144,7 +143,7 @@ export class Detection {
       return await this.#alone(kind, async () => {
         if (this.#info !== info) return err('cancelled', 'another run was opened meanwhile');
         const scorer = this.#scorer(kind);
-        const trained = await scorer.train();
+        const trained = await (kind === 'metrics' ? this.#deps.metric.train() : this.#deps.log.train(effort));
         if (!trained.ok) return trained;
         const saved = await scorer.save();
         if (!saved.ok) return saved;
@@ -231,8 +230,13 @@ export class Detection {
   }
 
   async refreshState(): Promise<void> {
-    this.metricState = this.#settings.metricsOn ? await this.#deps.metric.state() : READY;
-    if (this.#logsWork) this.logState = this.#settings.logsOn ? await this.#deps.log.state() : READY;
+    const { metricsOn, logsOn } = this.#settings;
+    const [metricState, logState] = await Promise.all([
+      metricsOn ? this.#deps.metric.state() : READY,
+      !this.#logsWork ? this.logState : logsOn ? this.#deps.log.state() : READY,
+    ]);
+    this.metricState = metricState;
+    this.logState = logState;
   }
 
   async #openLogs(): Promise<void> {

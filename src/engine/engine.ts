@@ -100,8 +100,8 @@ export class Engine {
     await redraw(this.#context, device);
   }
 
-  start(seed: number | undefined): Promise<Result<void>> {
-    return startFleet(this.#context, seed);
+  start(seed: number | undefined, scenario?: Scenario): Promise<Result<void>> {
+    return startFleet(this.#context, seed, scenario);
   }
 
   openFleet(last: RunRecord | undefined): Promise<Result<void>> {

@@ -1,15 +1,23 @@
 import { runId } from '../domain/ids';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
-import type { Scenario } from '../domain/scenario';
+import { type Scenario, scenarioLabel } from '../domain/scenario';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
 import { beginRun, refillPipelines } from './run-life';
 
-/** Reads settings and the last run, then opens or resumes the fleet. `seed` given: a link asks for this fleet, anew. */
-export async function startFleet(context: EngineContext, seed: number | undefined): Promise<Result<void>> {
+/**
+ * Reads settings and the last run, then opens or resumes the fleet. `linkedSeed` given: a link asks for this fleet, anew. `scenario` given: a
+ * link asks for it; a stored run of the same scenario and seed goes on.
+ */
+export async function startFleet(
+  context: EngineContext,
+  linkedSeed: number | undefined,
+  scenario?: Scenario,
+): Promise<Result<void>> {
   const { deps, keeper } = context;
+  const seed = scenario?.seed ?? linkedSeed;
   const stored = await deps.store.settings();
   if (stored.ok) context.settings = stored.value;
   else context.report(stored.error.message);
@@ -17,10 +25,15 @@ export async function startFleet(context: EngineContext, seed: number | undefine
     context.settings = { ...context.settings, seed };
     await keeper.save(() => deps.store.putSettings(context.settings));
   }
+  const isWanted = (run: RunRecord): boolean =>
+    run.seed === context.settings.seed && (scenario === undefined || run.label === scenarioLabel(scenario));
   const last = (await deps.store.runs())
-    .filter((run) => run.kind === 'fleet' && run.seed === context.settings.seed && run.checkpoint !== undefined)
+    .filter((run) => run.kind === 'fleet' && isWanted(run) && run.checkpoint !== undefined)
     .sort((a, b) => b.savedAt - a.savedAt)[0];
-  return openFleet(context, last);
+  const opened = await openFleet(context, last, scenario);
+  if (opened.ok || scenario === undefined) return opened;
+  context.report(`the scenario cannot be played: ${opened.error.message}`);
+  return openFleet(context, undefined);
 }
 
 /** Plays a scenario on a new fleet of its seed and size. Error: what the source says of it; then the present run goes on as it was. */
@@ -28,7 +41,7 @@ export function openScenario(context: EngineContext, scenario: Scenario): Promis
   return openFleet(context, undefined, scenario);
 }
 
-/** Opens the fleet: from a stored run where one is given, else from the seed. Errors: what the source says of the settings. */
+/** Opens the fleet: from a stored run where one is given, else a new one from scenario or seed. Errors: what the source says of the settings. */
 export async function openFleet(
   context: EngineContext,
   last: RunRecord | undefined,
@@ -51,7 +64,7 @@ export async function openFleet(
     if (last === undefined) return opened;
     // A checkpoint of another version: the fleet starts anew rather than not at all.
     context.report(`the stored fleet could not be continued (${opened.error.message}); a new one was started`);
-    return openFleet(context, undefined);
+    return openFleet(context, undefined, scenario);
   }
   if (scenario !== undefined) {
     // After a reload the run is found again by its seed.

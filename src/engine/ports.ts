@@ -1,4 +1,4 @@
-import type { DetectError, PipelineConfig, TrainSummary } from '../detect/contract';
+import type { DetectError, PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import type { Alert } from '../domain/alerts';
 import type { Catalog, Region } from '../domain/catalog';
 import type { Decision } from '../domain/decisions';
@@ -109,8 +109,8 @@ export interface LogScorer {
   open(config: PipelineConfig): Awaitable<Result<void, DetectError>>;
   configure(config: PipelineConfig): Awaitable<void>;
   score(batch: LogBatch, seq: number, suspect: Uint8Array): Awaitable<LogVerdicts>;
-  /** Progress is read through `state()`. */
-  train(): Awaitable<Result<TrainSummary, DetectError>>;
+  /** Progress is read through `state()`. Default effort: full. */
+  train(effort?: TrainingEffort): Awaitable<Result<TrainSummary, DetectError>>;
   cancelTraining(): Awaitable<void>;
   state(): Awaitable<DetectorState>;
   templates(): Awaitable<readonly TemplateInfo[]>;

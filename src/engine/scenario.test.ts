@@ -82,3 +82,14 @@ it('a scenario that is wrong is refused, and the present run goes on', async () 
   await bench.runFor(3000);
   expect(run.now).toBeGreaterThan(before);
 });
+
+it('is found again by a link that asks for it, and started anew with another seed', async () => {
+  const third = await createBench(bench.store);
+  expect((await third.engine.start(undefined, SCENARIO)).ok).toBe(true);
+  expect(third.engine.resumed).toBe(true);
+  expect(third.engine.run.info.runId).toBe(bench.engine.run.info.runId);
+  const fourth = await createBench(bench.store);
+  expect((await fourth.engine.start(undefined, { ...SCENARIO, seed: 77 })).ok).toBe(true);
+  expect(fourth.engine.resumed).toBe(false);
+  expect(fourth.engine.run).toMatchObject({ seed: 77, info: { scenario: { id: 'test' } } });
+});

@@ -15,6 +15,8 @@ export class Trainer {
   readonly #context: EngineContext;
   #isFirstTraining = false;
   #trainAgainAt = 0;
+  /** The first log model of a fleet is trained quickly, so that it scores soon; a full training follows once the run is live. */
+  #owesFullTraining = false;
   /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
   #lineRate = { nextAt: 0, rows: 0, lines: 0 };
 
@@ -31,6 +33,7 @@ export class Trainer {
   begin(): void {
     this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
     this.#trainAgainAt = 0;
+    this.#owesFullTraining = false;
   }
 
   /** The false-alarm budget is per line: the detector has to know how many lines a device writes. */
@@ -59,7 +62,9 @@ export class Trainer {
     this.#isFirstTraining = true;
     try {
       await detection.setLineRate(this.#lineRate.lines / Math.max(1, this.#lineRate.rows));
-      const results = await Promise.all(wanted.map((kind) => detection.train(kind)));
+      const effort = run.info.kind === 'fleet' ? 'quick' : 'full';
+      const results = await Promise.all(wanted.map((kind) => detection.train(kind, effort)));
+      this.#owesFullTraining = effort === 'quick' && wanted.includes('logs');
       for (const result of results) this.#tellOutcome(result);
       run.trained = results.some((result) => result.ok);
     } finally {
@@ -74,14 +79,17 @@ export class Trainer {
   trainWhenDue(run: RunState, due: readonly ModelKind[]): void {
     const { detection, deps, settings } = this.#context;
     if (run.info.kind === 'file') return;
+    const isLive = run.stepsDone > run.info.warmUpSteps + run.info.backfillSteps;
     if (detection.isTraining || deps.wallClock() < this.#trainAgainAt) return;
     const kind = KINDS.find((candidate) => {
       const state = candidate === 'metrics' ? detection.metricState : detection.logState;
       if (!(candidate === 'metrics' ? settings.metricsOn : settings.logsOn)) return false;
       if (state.kind === 'warming-up') return state.have >= state.need;
+      if (candidate === 'logs' && this.#owesFullTraining && isLive) return true;
       return settings.autoRetrain && due.includes(candidate);
     });
     if (kind === undefined) return;
+    if (kind === 'logs') this.#owesFullTraining = false;
     detection.train(kind).then(
       (result) => this.#tellOutcome(result),
       (cause: unknown) => this.#context.report(String(cause)),

@@ -95,6 +95,31 @@ describe('going on from a checkpoint', () => {
   });
 });
 
+describe('a checkpoint at any tick', () => {
+  test('goes on to the same bytes with events running, devices blocked and servers scaled', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.integer({ min: 0, max: 400 }),
+        fc.constantFrom('deployment', 'backup', 'traffic-surge', 'maintenance-restart'),
+        (seed, before, event) => {
+          const whole = startSimulator({ seed, deviceCount: 12 });
+          whole.pull(40);
+          whole.startEvent({ event, devices: [1, 4, 7], intensity: 0.6, durationMs: 300_000 });
+          whole.setBlocked([2, 5]);
+          whole.pull(before);
+          const checkpoint = structuredClone(whole.checkpoint());
+          const restored = startSimulator({ checkpoint, now: NOW - 860_000 + before * 1000 });
+          expect(restored.normalEvents()).toEqual(whole.normalEvents());
+          expect(joinBatches([restored.pull(90)])).toEqual(joinBatches([whole.pull(90)]));
+          expect(restored.checkpoint()).toEqual(whole.checkpoint());
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
 describe('loadCheckpoint', () => {
   const simulator = startSimulator({ deviceCount: 3 });
   simulator.pull(5);

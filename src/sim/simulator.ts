@@ -9,7 +9,7 @@ import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
 import { concatLogs, concatMetrics } from './concat';
-import { startNormalEvent } from './events/book';
+import { endNormalEvents, startNormalEvent } from './events/book';
 import { NORMAL_EVENT_SPECS } from './events/registry';
 import { checkEventRequest, type EventError } from './events/request';
 import { FAULT_SPECS } from './faults/registry';
@@ -18,7 +18,7 @@ import { advanceInjections, stopAllInjections, stopInjections, takeChanged, tell
 import { REGIONS } from './regions';
 import { planRequest } from './request';
 import { SCENARIO_CONTEXT } from './scenarios/context';
-import { nextPendingTick, openScenario, startPending } from './scenarios/play';
+import { listReservedNames, nextPendingTick, openScenario, startPending } from './scenarios/play';
 import { recordFleet } from './scenarios/record';
 import { startPlan } from './start';
 import {
@@ -199,7 +199,8 @@ function openSimulator(
     },
     inject: (request, refusals = []) => {
       const { devices, seed, tick, book } = state;
-      const planned = planRequest(request, { devices, seed, tick, open: book.open.length });
+      const reserved = listReservedNames(state);
+      const planned = planRequest(request, { devices, seed, tick, open: book.open.length, reserved });
       if (!planned.ok) return planned;
       return ok({
         injections: startPlan(state, planned.value, { by: 'operator', tick, refusals }),
@@ -237,6 +238,7 @@ function skipGap(state: FleetState, now: number): void {
   const gap = now - historyLeft * STEP_MS - nextSampleTime(state);
   if (gap > 0) state.originMs += gap;
   advanceInjections(state.book, nextSampleTime(state));
+  endNormalEvents(state.events, nextSampleTime(state));
 }
 
 /** A batch that is cut where a device joins, since all rows of a generated batch are of the same fleet. */

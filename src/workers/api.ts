@@ -72,6 +72,9 @@ export interface SimApi extends Source, TruthSource {
   /** The file that was read for this run is the source from now on. Errors: `no-file`. */
   useFile(runId: RunId): Result<void>;
   cancelOpen(): void;
+  /** The scenarios that come with the app. */
+  scenarios(): readonly Scenario[];
+  readScenario(text: string): ReturnType<typeof parseScenario>;
   /** Back to the simulated fleet where it stopped. Errors: `no-fleet` when none was opened. */
   closeFile(): Result<SourceInfo>;
   /** Labels of the opened file's rows in order (0 or 1); undefined when it has none. Only evaluation asks. */
@@ -157,8 +160,12 @@ export interface FileEvaluation {
 
 /** The engine worker, which owns the run. Called by the app only. */
 export interface EngineApi {
-  /** Starts or resumes the fleet. `now`: wall clock. */
-  start(options: { readonly now: number; readonly seed: number | undefined }): Promise<Result<RunView>>;
+  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; an unknown one is told, and the fleet starts without. */
+  start(options: {
+    readonly now: number;
+    readonly seed: number | undefined;
+    readonly scenario?: string | undefined;
+  }): Promise<Result<RunView>>;
   /** Frames (at most 10 a second) and change events. One subscriber. Both callbacks are Comlink proxies. */
   subscribe(onFrame: (frame: Frame) => void, onChange: (tables: readonly FactTable[]) => void): void;
   view(): Promise<RunView>;

@@ -3,11 +3,8 @@ import { version as appVersion } from '../../package.json';
 import type { FactTable, Frame } from '../domain/frame';
 import { runId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
-import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
-import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
-import { SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
@@ -81,8 +78,18 @@ async function turn(engine: Engine, files: FileSession): Promise<void> {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
   }
+}
+
+const tasks = new MessageChannel();
+
+/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    tasks.port1.onmessage = () => resolve();
+    tasks.port2.postMessage(undefined);
+  });
 }
 
 function publish(engine: Engine): void {
@@ -129,10 +136,17 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   },
   disconnect: (name) => lines[name].disconnect(),
 
-  start: async ({ seed }) => {
+  start: async ({ seed, scenario: id }) => {
     const { engine } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    return withView(await engine.exclusive(() => engine.start(seed)));
+    const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
+    const found = shipped.find((scenario) => scenario.id === id);
+    if (id !== undefined && found === undefined) {
+      const known = shipped.map((scenario) => scenario.id).join(', ');
+      engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
+    }
+    const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
+    return withView(await engine.exclusive(() => engine.start(seed, scenario)));
   },
   subscribe: (onFrame, onChange) => {
     sendFrame = onFrame;
@@ -173,8 +187,8 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const { engine } = opened();
     return engine.exclusive(() => engine.stopAllInjections());
   },
-  scenarios: async () => SCENARIOS,
-  readScenario: async (text) => parseScenario(text, SCENARIO_CONTEXT),
+  scenarios: async () => lines.sim.api.scenarios(),
+  readScenario: async (text) => lines.sim.api.readScenario(text),
   playScenario: async (scenario, seed = scenario.seed) => {
     const { engine } = opened();
     return engine.exclusive(async () => {

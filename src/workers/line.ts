@@ -15,7 +15,7 @@ export type Called<T> = {
 
 /**
  * A telephone line to a worker that may die and come back. Comlink never settles a call to a dead worker, so every call races the
- * line being cut; calls on a cut line fail at once with WorkerGone.
+ * line being cut; calls on a cut line fail at once with WorkerGone. Calls before the line was first connected wait for that.
  */
 export class Line<T extends object> {
   /** The worker's methods. Each rejects with WorkerGone when the line is, or gets, cut. */
@@ -24,22 +24,29 @@ export class Line<T extends object> {
   #remote: Remote<T> | undefined;
   #cut: (() => void) | undefined;
   #cutPromise: Promise<never> | undefined;
+  /** Settles when the line is first connected, or cut before it ever was. */
+  readonly #first: Promise<void>;
+  #pickUp: () => void = () => undefined;
 
   constructor(name: string) {
     this.#name = name;
+    this.#first = new Promise((resolve) => {
+      this.#pickUp = resolve;
+    });
     this.api = new Proxy({} as Called<T>, {
       get: (_, method) => (method === 'then' ? undefined : (...args: unknown[]) => this.#call(method, args)),
     });
   }
 
   connect(endpoint: Endpoint): void {
-    this.disconnect();
+    this.#hangUp();
     this.#remote = wrap<T>(endpoint);
     this.#cutPromise = new Promise<never>((_, reject) => {
       this.#cut = () => reject(new WorkerGone(this.#name));
     });
     // A cut line with no call in flight is no error.
     this.#cutPromise.catch(() => undefined);
+    this.#pickUp();
   }
 
   /** A further line to the same worker, to be handed to another one. Fails when this one is cut. */
@@ -49,6 +56,11 @@ export class Line<T extends object> {
   }
 
   disconnect(): void {
+    this.#hangUp();
+    this.#pickUp();
+  }
+
+  #hangUp(): void {
     this.#cut?.();
     this.#remote?.[releaseProxy]();
     this.#remote = undefined;
@@ -57,6 +69,7 @@ export class Line<T extends object> {
   }
 
   async #call(method: string | symbol, args: unknown[]): Promise<unknown> {
+    await this.#first;
     const remote = this.#remote as unknown as
       | Record<string | symbol, (...args: unknown[]) => Promise<unknown>>
       | undefined;

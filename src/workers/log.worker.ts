@@ -30,11 +30,12 @@ const api: LogApi & { ping(): true } = {
   },
   configure: (config) => opened().configure(config),
   score: (batch, seq, suspect) => moveBuffers(opened().score(batch, seq, suspect)),
-  train: () => {
+  train: (effort) => {
     cancelled = false;
     return opened().train(
       () => undefined,
       () => cancelled,
+      effort,
     );
   },
   cancelTraining: () => {

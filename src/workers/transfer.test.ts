@@ -1,6 +1,5 @@
 import { expose, wrap } from 'comlink';
 import { afterEach, expect, it } from 'vitest';
-import { Line, WorkerGone } from './line';
 import { collectBuffers, moveBuffers } from './transfer';
 
 const open: MessagePort[] = [];
@@ -34,16 +33,4 @@ it('moves nested columns over a message port: they arrive whole and leave the se
   const batch = { columns: [Float32Array.of(1, 2), Float32Array.of(3)] };
   expect(await remote.sum(moveBuffers(batch))).toEqual([3, 3]);
   expect(batch.columns.map((c) => c.length)).toEqual([0, 0]);
-});
-
-it('answers calls over a line, and fails those in flight when the line is cut', async () => {
-  const { port1, port2 } = channel();
-  expose({ add: (a: number, b: number) => a + b, never: () => new Promise(() => undefined) }, port1);
-  const line = new Line<{ add(a: number, b: number): Promise<number>; never(): Promise<void> }>('test');
-  await expect(line.api.add(1, 2)).rejects.toBeInstanceOf(WorkerGone);
-  line.connect(port2);
-  expect(await line.api.add(1, 2)).toBe(3);
-  const pending = line.api.never();
-  line.disconnect();
-  await expect(pending).rejects.toThrow('the test worker is not running');
 });

@@ -141,7 +141,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       };
     },
 
-    async train(onProgress, cancelled) {
+    async train(onProgress, cancelled, effort = 'full') {
       if (progress !== undefined) return err('backend', `a training is already at ${Math.round(progress * 100)} %`);
       if (active === undefined) store.settleAll();
       const began = ++generation;
@@ -153,6 +153,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           previous: active?.model,
           backend,
           seed: config.seed,
+          effort,
           rarityThreshold: rarityThreshold(config),
           onProgress: (share) => {
             progress = share;

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../domain/result';
 import { rawAtRarity } from '../calibration';
-import type { DetectError, TrainSummary } from '../contract';
+import type { DetectError, TrainingEffort, TrainSummary } from '../contract';
 import type { LogBackend } from './autoencoder';
 import { measureClumping } from './clumping';
 import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
@@ -16,6 +16,8 @@ export const MIN_TRAIN_LINES = 128;
 /** With 32-8-32 inside, 100 templates are repeated ten times worse after the same steps (bottleneck too tight to learn quickly). */
 const LAYERS = [ENCODING_SLOTS, 48, 16, 48, ENCODING_SLOTS] as const;
 const EPOCHS = 12;
+/** For scores soon after opening: a full training follows. */
+const QUICK_EPOCHS = 6;
 /** Fixed, so that training time does not grow with the lines: what is learned grows with the steps more than with the rows of each. */
 const STEPS_PER_EPOCH = 48;
 const LEARNING_RATE = 0.01;
@@ -27,6 +29,7 @@ export interface TrainRequest {
   readonly previous: LogModel | undefined;
   readonly backend: LogBackend;
   readonly seed: number;
+  readonly effort: TrainingEffort;
   /** Rarity at which the pipeline flags, for the summary. */
   readonly rarityThreshold: number;
   readonly onProgress: (progress: number) => void;
@@ -50,9 +53,10 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
   const network = backend.create(LAYERS, seed);
   const rows = sampleRows(split.training, seed);
   const n = rows.length / ENCODING_SLOTS;
+  const epochs = request.effort === 'quick' ? QUICK_EPOCHS : EPOCHS;
   const loss = await network.train(rows, n, {
     seed,
-    epochs: EPOCHS,
+    epochs,
     batch: Math.ceil(n / STEPS_PER_EPOCH),
     learningRate: LEARNING_RATE,
     onProgress: request.onProgress,
@@ -76,7 +80,7 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
     rawThreshold: errorAtRarity(scales.value.errors, rawAtRarity(scales.value.evidence, request.rarityThreshold)),
     params: {
       layers: LAYERS.join('-'),
-      epochs: EPOCHS,
+      epochs,
       templates: trained.length,
       encodings: split.training.count.length,
       loss: loss.value,
