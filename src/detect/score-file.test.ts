@@ -45,6 +45,7 @@ describe('scoring a metrics file', () => {
       samplesPerDay: 1440,
       retrainEvery: DEFAULT_SETTINGS.retrainEvery,
       keepRows: 20_000,
+      members: ['isolation-forest', 'mahalanobis'],
     });
   });
 
