@@ -55,7 +55,10 @@ test('an alert tells who said what, by which features, through which trees, and 
   await expect(incident).toContainText('DDoS');
   await incident.click();
   await expect(votes).toBeVisible();
-  await expect(page.getByRole('link', { name: /this alert alone|one of \d+ alerts/ })).toBeVisible();
+  await page.getByRole('link', { name: /this alert alone|one of \d+ alerts/ }).click();
+  const members = page.getByRole('region', { name: 'Alerts of the incident' });
+  await members.getByRole('link').first().click();
+  await expect(votes).toBeVisible();
 });
 
 test('members are switched one by one, and contamination says the same as the budget of false alarms', async ({

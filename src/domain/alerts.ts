@@ -2,6 +2,7 @@ import type { AlertId, DeviceId, IncidentId, RunId } from './ids';
 import type { ModelKind } from './models';
 import type { Severity } from './scores';
 import type { LogLevel } from './telemetry';
+import type { PeerComparison } from './verdicts';
 
 /** Consecutive flagged samples of one device; open while it goes on. Times in ms since 1970 UTC of the data's clock. */
 export interface Interval {
@@ -40,6 +41,8 @@ export interface AlertContribution {
   readonly slopePerMinute: number;
   /** Since when the metric has been away from typical, ms since 1970 UTC; absent = not known. */
   readonly since?: number;
+  /** At the peak, against the other devices of its role; absent where there are too few. */
+  readonly peers?: PeerComparison;
   /** The share, told apart by feature: these add to `share`. Largest first. */
   readonly features?: readonly FeatureShare[];
 }

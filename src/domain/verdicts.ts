@@ -17,11 +17,22 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
+  /** Of flagged samples; absent where the role has fewer than five other live devices. */
+  readonly peers?: PeerComparison;
   /**
    * The share told apart by feature: its name (metric and what of it, e.g. `cpu_usage drift`), part (these add to `share`) and value as the
    * detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
    */
   readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
+}
+
+/**
+ * A device against the other live ones of its role: how many there are, and how far its own departure is from their median, in robust standard
+ * deviations. Far from 0 = it is alone; near 0 = the role moves as a whole.
+ */
+export interface PeerComparison {
+  readonly count: number;
+  readonly z: number;
 }
 
 export interface MetricExplanation {

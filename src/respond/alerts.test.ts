@@ -154,3 +154,37 @@ describe('the end of an alert', () => {
     expect(reopenAlert(closed)).toEqual({ ...alert(), acknowledged: true });
   });
 });
+
+describe('votes and departures of an alert', () => {
+  const vote = (id: string, score: number) => ({
+    id,
+    model: 'metrics' as const,
+    label: id,
+    score,
+    flagged: score > 50,
+  });
+
+  it('are those of the peak, but a member that said more, or only later, is heard too', () => {
+    const opened = openAlert(SUBJECT, interval(), evidence({ members: [vote('a', 60), vote('b', Number.NaN)] }));
+    const lower = evidence({ score: 50, hybrid: 1, members: [vote('a', 40), vote('b', 30)] });
+    const quieter = updateAlert(opened, interval(), lower, 1000);
+    expect(quieter.members?.map(({ score }) => score)).toEqual([60, 30]);
+    const higher = evidence({ score: 90, members: [vote('a', 55), vote('b', Number.NaN)], confidence: 0.7 });
+    const peak = updateAlert(quieter, interval(), higher, 1000);
+    expect(peak.members?.map(({ score }) => score)).toEqual([55, 30]);
+    expect([quieter.confidence, peak.confidence]).toEqual([0.5, 0.7]);
+  });
+
+  it('began when the first sample was away, however much of the past is still held', () => {
+    const away = (since: number | undefined, z = 30) => [
+      contribution('network_traffic', 1, z, since === undefined ? {} : { since }),
+    ];
+    const opened = openAlert(SUBJECT, interval(), evidence({ contributions: away(NOON - 5000) }));
+    const since = (contributions: ReturnType<typeof away>): number | undefined =>
+      updateAlert(opened, interval(), evidence({ score: 90, contributions }), 1000).contributions[0].since;
+    expect(since(away(NOON - 1000))).toBe(NOON - 5000);
+    expect(since(away(NOON - 9000))).toBe(NOON - 9000);
+    expect(since(away(NOON - 1000, -30))).toBe(NOON - 1000);
+    expect(since(away(undefined))).toBeUndefined();
+  });
+});

@@ -30,6 +30,14 @@ describe('describeContributions', () => {
     ]);
   });
 
+  it('keeps how the device compares with its peers, where that is known', () => {
+    const base = { share: 1, actual: 1, typical: 2, z: 3, slopePerMinute: 4 };
+    const [known] = describeContributions([{ metric: 0, ...base, peers: { count: 5, z: 2.5 } }], CANONICAL_METRICS);
+    expect(known.peers).toEqual({ count: 5, z: 2.5 });
+    const [unknown] = describeContributions([{ metric: 0, ...base }], CANONICAL_METRICS);
+    expect('peers' in unknown).toBe(false);
+  });
+
   it('leaves metrics out that the catalog does not know', () => {
     expect(
       describeContributions(

@@ -37,6 +37,16 @@ describe('composeReason', () => {
     expect(say(999)).toContain('+999');
   });
 
+  it('says whether the device is alone or its role moves as a whole, where that is known and something moved', () => {
+    const say = (z: number, peers: { count: number; z: number }) => {
+      const cpu = contribution('cpu_usage', 1, z, { actual: 98.2, typical: 34.1, peers });
+      return composeReason({ ...SCORES, contributions: [cpu], logs: [] });
+    };
+    expect(say(12.4, { count: 7, z: 11 })).toBe('CPU 98.2 % (typical 34.1 %, +12.4 robust sd, unlike its 7 peers).');
+    expect(say(12.4, { count: 7, z: -0.5 })).toBe('CPU 98.2 % (typical 34.1 %, +12.4 robust sd, as its 7 peers).');
+    expect(say(1, { count: 7, z: 1 })).toBe('CPU 98.2 % (typical 34.1 %, +1.00 robust sd).');
+  });
+
   it('states the score when there is nothing else', () => {
     expect(composeReason({ ...SCORES, contributions: [], logs: [] })).toBe(
       'Anomaly score 72.5 of 100, hybrid 1.40 (alarm at 1.00); no metric and no log line stands out.',

@@ -6,6 +6,8 @@ const NAMED_METRICS = 3;
 /** A metric below this share is left out, unless it is the first. */
 const NAMED_SHARE = 0.1;
 const QUOTED_CHARS = 120;
+/** Departures that are worth a word, from typical and from the peers. */
+const CLEAR_SD = 3;
 /** A metric that hardly ever moves has a spread of next to nothing: beyond this a departure's size says no more. */
 const FAR_SD = 1000;
 
@@ -48,7 +50,14 @@ function describeMetric(contribution: AlertContribution): string {
     const verb = slopePerMinute > 0 ? 'rising' : 'falling';
     details.push(`${verb} ${formatValue(Math.abs(slopePerMinute), unit)} a minute`);
   }
-  return `${label} ${formatValue(actual, unit)} (${details.join(', ')})`;
+  return `${label} ${formatValue(actual, unit)} (${[...details, ...comparePeers(contribution)].join(', ')})`;
+}
+
+/** Whether the device is alone or its role moves as a whole; nothing where the metric is about typical. */
+function comparePeers({ z, peers }: AlertContribution): string[] {
+  if (peers === undefined || Math.abs(z) < CLEAR_SD) return [];
+  const alone = Math.abs(peers.z) >= CLEAR_SD;
+  return [alone ? `unlike its ${peers.count} peers` : `as its ${peers.count} peers`];
 }
 
 function quoteLine(logs: readonly AlertLogEvidence[]): string[] {

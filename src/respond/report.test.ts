@@ -70,11 +70,11 @@ Summary: Network 100.0 Mbit/s.
 
 ## Metrics
 
-| Metric | Share | Actual | Typical | Departure (robust sd) | Change a minute |
-| --- | ---: | ---: | ---: | ---: | ---: |
-| Network | 70.0 % | 100.0 Mbit/s | 40.0 Mbit/s | +30.0 | 0 Mbit/s |
-| CPU | 30.0 % | 56.0 % | 40.0 % | +8.00 | 0 % |
-| All | 100.0 % |  |  |  |  |
+| Metric | Share | Actual | Typical | Departure (robust sd) | Change a minute | Away since |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| Network | 70.0 % | 100.0 Mbit/s | 40.0 Mbit/s | +30.0 | 0 Mbit/s | not known |
+| CPU | 30.0 % | 56.0 % | 40.0 % | +8.00 | 0 % | not known |
+| All | 100.0 % |  |  |  |  |  |
 
 ## Log lines
 
@@ -156,9 +156,24 @@ Possible SYN flooding
         expect(outside.filter((line) => line.startsWith('#')).length).toBe(8);
         expect(outside.filter((line) => /<|!\[|[^\\]`/.test(line))).toEqual([]);
         for (const row of outside.filter((line) => line.startsWith('|'))) {
-          expect(row.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|').length).toBe(8);
+          expect(row.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|').length).toBe(9);
         }
       }),
     );
+  });
+
+  it('states what each member said, how far it may be trusted, and since when a metric was away', () => {
+    const away = contribution('cpu_usage', 1, 8, { since: NOON });
+    const members = [
+      { id: 'mahalanobis', model: 'metrics', label: 'Mahalanobis distance', score: 71, flagged: true },
+    ] as const;
+    const report = writeReport({
+      alert: alert({ contributions: [away], members, confidence: 0.64 }),
+      device: undefined,
+      decisions: [],
+      models: [],
+    });
+    expect(report).toContain('- Member Mahalanobis distance: 71.0 of 100, would alarm alone\n- Confidence: 64 %');
+    expect(report).toContain(`| ${new Date(NOON).toISOString()} |`);
   });
 });

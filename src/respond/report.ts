@@ -73,6 +73,13 @@ function scores(alert: Alert): string {
     ['Hybrid value', `${formatNumber(alert.hybrid)} (alarm at ${formatNumber(alert.alarmAt)})`],
     ['Metric detector', memberScore(alert.metricScore)],
     ['Log detector', memberScore(alert.logScore)],
+    ...(alert.members ?? []).map(
+      ({ label, score, flagged }) =>
+        [`Member ${escapeMarkdown(label)}`, `${memberScore(score)}${flagged ? ', would alarm alone' : ''}`] as const,
+    ),
+    ...(alert.confidence === undefined || Number.isNaN(alert.confidence)
+      ? []
+      : [['Confidence', `${(100 * alert.confidence).toFixed(0)} % (grows with what was seen)`] as const]),
   ]);
 }
 
@@ -92,14 +99,17 @@ function contributionTable(contributions: readonly AlertContribution[]): string 
     Number.isFinite(c.slopePerMinute)
       ? escapeMarkdown(`${formatSigned(c.slopePerMinute)} ${c.unit}`.trim())
       : 'not measured',
+    c.since === undefined ? 'not known' : formatTime(c.since),
   ]);
   const total = percents.reduce((sum, percent) => sum + percent, 0);
   return drawTable(
-    ['Metric', 'Share', 'Actual', 'Typical', 'Departure (robust sd)', 'Change a minute'].map((title, i) => ({
-      title,
-      right: i > 0,
-    })),
-    [...rows, ['All', `${total.toFixed(1)} %`, '', '', '', '']],
+    ['Metric', 'Share', 'Actual', 'Typical', 'Departure (robust sd)', 'Change a minute', 'Away since'].map(
+      (title, i) => ({
+        title,
+        right: i > 0,
+      }),
+    ),
+    [...rows, ['All', `${total.toFixed(1)} %`, '', '', '', '', '']],
   );
 }
 

@@ -40,6 +40,8 @@ export interface PlanContext {
   readonly tick: number;
   /** Injections that are scheduled or running. */
   readonly open: number;
+  /** Names of devices that a scenario will bring later. */
+  readonly reserved?: readonly string[];
 }
 
 export type PlanResult = { readonly ok: true; readonly value: Plan } | RefusedFields<'injection-request'>;
@@ -57,7 +59,7 @@ export function planRequest(request: InjectionRequest, context: PlanContext): Pl
   if (fault === undefined) throw new Error(`a checked request of an unregistered fault ${request.fault}`);
   const { spec } = fault;
   const draw = (use: string): Random => createRandom(seed, `${use}:${spec.id}:${tick}`);
-  const found = findTargets(request.target, devices, draw('target'));
+  const found = findTargets(request.target, devices, draw('target'), context.reserved);
   if ('message' in found) return refuseFields('injection-request', [found]);
 
   const origin = request.origin === undefined ? undefined : findRegion(request.origin);
@@ -85,7 +87,12 @@ export function planRequest(request: InjectionRequest, context: PlanContext): Pl
 export type Found = { readonly indexes: readonly number[]; readonly name?: string };
 
 /** The devices that are meant, by index, a list in its own order; for a new one the index that it will have. */
-export function findTargets(target: Target, devices: readonly Device[], random: Random): Found | FieldProblem {
+export function findTargets(
+  target: Target,
+  devices: readonly Device[],
+  random: Random,
+  reserved: readonly string[] = [],
+): Found | FieldProblem {
   switch (target.kind) {
     case 'device':
       return { indexes: indexesOf(devices, (device) => device.id === target.deviceId) };
@@ -113,14 +120,15 @@ export function findTargets(target: Target, devices: readonly Device[], random: 
       };
     }
     case 'new-device':
-      return findName(target.name.trim(), devices);
+      return findName(target.name.trim(), devices, reserved);
   }
 }
 
-function findName(name: string, devices: readonly Device[]): Found | FieldProblem {
+function findName(name: string, devices: readonly Device[], reserved: readonly string[]): Found | FieldProblem {
   const path = 'target.name';
   const lower = name.toLowerCase();
-  if (devices.some((device) => device.name.toLowerCase() === lower || device.id === name)) {
+  const isTaken = devices.some((device) => device.name.toLowerCase() === lower || device.id === name);
+  if (isTaken || reserved.some((kept) => kept.toLowerCase() === lower)) {
     return { path, message: `${path} must be a new one, got "${name}", which is taken` };
   }
   if (devices.length >= MAX_DEVICES) {

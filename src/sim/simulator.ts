@@ -18,7 +18,7 @@ import { advanceInjections, stopAllInjections, stopInjections, takeChanged, tell
 import { REGIONS } from './regions';
 import { planRequest } from './request';
 import { SCENARIO_CONTEXT } from './scenarios/context';
-import { nextPendingTick, openScenario, startPending } from './scenarios/play';
+import { listReservedNames, nextPendingTick, openScenario, startPending } from './scenarios/play';
 import { recordFleet } from './scenarios/record';
 import { startPlan } from './start';
 import {
@@ -199,7 +199,8 @@ function openSimulator(
     },
     inject: (request, refusals = []) => {
       const { devices, seed, tick, book } = state;
-      const planned = planRequest(request, { devices, seed, tick, open: book.open.length });
+      const reserved = listReservedNames(state);
+      const planned = planRequest(request, { devices, seed, tick, open: book.open.length, reserved });
       if (!planned.ok) return planned;
       return ok({
         injections: startPlan(state, planned.value, { by: 'operator', tick, refusals }),

@@ -72,6 +72,9 @@ export interface SimApi extends Source, TruthSource {
   /** The file that was read for this run is the source from now on. Errors: `no-file`. */
   useFile(runId: RunId): Result<void>;
   cancelOpen(): void;
+  /** The scenarios that come with the app. */
+  scenarios(): readonly Scenario[];
+  readScenario(text: string): ReturnType<typeof parseScenario>;
   /** Back to the simulated fleet where it stopped. Errors: `no-fleet` when none was opened. */
   closeFile(): Result<SourceInfo>;
   /** Labels of the opened file's rows in order (0 or 1); undefined when it has none. Only evaluation asks. */

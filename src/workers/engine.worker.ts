@@ -3,11 +3,8 @@ import { version as appVersion } from '../../package.json';
 import type { FactTable, Frame } from '../domain/frame';
 import { runId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
-import { parseScenario } from '../domain/scenario-check';
 import { parseSettings } from '../domain/settings';
 import { Engine } from '../engine/engine';
-import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
-import { findScenario, SCENARIOS } from '../sim/scenarios/registry';
 import { openStore, type StoreHandle } from '../storage/store';
 import { alertSamples, traceAlert } from './alert-queries';
 import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
@@ -142,9 +139,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   start: async ({ seed, scenario: id }) => {
     const { engine } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    const found = id === undefined ? undefined : findScenario(id);
+    const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
+    const found = shipped.find((scenario) => scenario.id === id);
     if (id !== undefined && found === undefined) {
-      const known = SCENARIOS.map((scenario) => scenario.id).join(', ');
+      const known = shipped.map((scenario) => scenario.id).join(', ');
       engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
     }
     const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
@@ -189,8 +187,8 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const { engine } = opened();
     return engine.exclusive(() => engine.stopAllInjections());
   },
-  scenarios: async () => SCENARIOS,
-  readScenario: async (text) => parseScenario(text, SCENARIO_CONTEXT),
+  scenarios: async () => lines.sim.api.scenarios(),
+  readScenario: async (text) => lines.sim.api.readScenario(text),
   playScenario: async (scenario, seed = scenario.seed) => {
     const { engine } = opened();
     return engine.exclusive(async () => {

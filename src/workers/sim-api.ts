@@ -1,6 +1,9 @@
 import { err, ok } from '../domain/result';
+import { parseScenario } from '../domain/scenario-check';
 import { createReplay, type Replay } from '../ingest/replay';
 import type { ParsedFile } from '../ingest/types';
+import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
+import { SCENARIOS } from '../sim/scenarios/registry';
 import { createSimulator, type Simulator } from '../sim/simulator';
 import type { SimApi } from './api';
 import { inspect, parseFile } from './file-reader';
@@ -55,6 +58,8 @@ export function createSimApi(): SimApi {
     injections: () => fleet().injections(),
     setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),
+    scenarios: () => SCENARIOS,
+    readScenario: (text) => parseScenario(text, SCENARIO_CONTEXT),
 
     preview: async (file) => {
       const plan = await inspect(file);

@@ -1,5 +1,6 @@
 import type { MetricContribution, MetricExplanation } from '../../domain/verdicts';
 import { normaliseShares } from './forest-explain';
+import { departFromPeers, type PeerView } from './peers';
 
 /** What the explanation of one row is made from. features, names and memberShares: one entry a feature, in the order of `featureNames`. */
 export interface RowEvidence {
@@ -15,6 +16,8 @@ export interface RowEvidence {
   readonly slope: Float64Array;
   /** Slow data: how far each metric stood out within the event; takes the place of both halves. */
   readonly blame?: Float64Array;
+  /** What the live devices of its role do; absent where there are too few. */
+  readonly peers?: PeerView;
 }
 
 /** Squared standard deviations that every feature has anyway. */
@@ -26,7 +29,7 @@ const ORDINARY = 1;
  * left out. Largest first; shares add to 1; equal parts when nothing stands out.
  */
 export function explainRow(evidence: RowEvidence): MetricExplanation {
-  const { row, features, memberShares, actual, typical, deviation, slope } = evidence;
+  const { row, features, memberShares, actual, slope } = evidence;
   const present: number[] = [];
   for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
   const kinds = features.length / actual.length;
@@ -50,7 +53,7 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     metric,
     share: (said[i] + alone[i]) / 2,
     actual: actual[metric],
-    ...departure(actual[metric], typical[metric], deviation[metric]),
+    ...departure(metric, evidence),
     slopePerMinute: slope[metric],
     features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
@@ -82,9 +85,14 @@ function splitShare(
 }
 
 /** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */
-function departure(actual: number, typical: number, deviation: number): Pick<MetricContribution, 'typical' | 'z'> {
-  if (Number.isNaN(typical)) return { typical: actual, z: 0 };
-  return { typical, z: (actual - typical) / deviation };
+function departure(
+  metric: number,
+  { actual, typical, deviation, peers }: RowEvidence,
+): Pick<MetricContribution, 'typical' | 'z' | 'peers'> {
+  if (Number.isNaN(typical[metric])) return { typical: actual[metric], z: 0 };
+  const z = (actual[metric] - typical[metric]) / deviation[metric];
+  const compared = peers && { peers: { count: peers.peers, z: departFromPeers(peers, metric, z) } };
+  return { typical: typical[metric], z, ...compared };
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */

@@ -23,6 +23,7 @@ import {
   speakOnly,
 } from './model';
 import type { Pace } from './pace';
+import { groupPeers, type PeerGroups } from './peers';
 import { readPipeline, savePipeline } from './pipeline-saved';
 import { createState, type PipelineState, reserveDevices } from './pipeline-state';
 import { DEFAULT_MEMBERS } from './registry';
@@ -60,6 +61,7 @@ class Pipeline implements MetricPipeline {
   private readonly pace: Pace;
   private known: PipelineState;
   private rules: LearningRules;
+  private peers: PeerGroups;
   private model: Training | undefined;
   /** Scalers of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
@@ -75,6 +77,7 @@ class Pipeline implements MetricPipeline {
     this.making = modelMaking(config);
     this.pace = this.making.pace;
     this.rules = learningRules(config, this.pace);
+    this.peers = groupPeers(catalog);
     this.known = createState(catalog, config, { pace: this.pace, members: detectors.length });
   }
 
@@ -93,7 +96,8 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
       from = to;
     }
-    const explanations = scorer ? explainRarest(answers, scorer, this.names) : [];
+    const explaining = { names: this.names, tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
+    const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
     if (scorer) recalibrate(scorer);
     return {
       seq,
@@ -122,6 +126,7 @@ class Pipeline implements MetricPipeline {
     const sameMetrics = JSON.stringify(keysOf(catalog)) === JSON.stringify(keysOf(this.catalog));
     const joined = this.catalog.devices.length;
     this.catalog = catalog;
+    this.peers = groupPeers(catalog);
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;

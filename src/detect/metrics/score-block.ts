@@ -8,15 +8,21 @@ import { type FlaggedRows, keepFlagged } from './flagged-rows';
 import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
 import type { Pace } from './pace';
+import { type PeerGroups, type PeerView, viewPeers } from './peers';
 import { rarityOfLate, stepRecentScores } from './recent-scores';
 import { smoothScores } from './smoothing';
+import type { Tracks } from './tracks';
 import { stepMemory } from './value-memory';
 
 /** Scores of slow data are ranked below the lowest band, too. */
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
-type Standout = Omit<RowEvidence, 'memberShares' | 'names'> & { readonly member: number };
+type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
+  readonly member: number;
+  readonly device: number;
+  readonly t: number;
+};
 
 /** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
 export interface Answers {
@@ -110,11 +116,26 @@ function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity
   keepFlagged(flagged, entry, state.calm.samples[device]);
 }
 
-/** Explanations of the rarest rows, rarest first. names: of the features. */
-export function explainRarest({ rarest }: Answers, scorer: MetricModel, names: readonly string[]): MetricExplanation[] {
-  return rarest.entries.map(({ entry }) => {
-    const memberShares = scorer.members[entry.member].fitted.explain(entry.features);
-    return explainRow({ ...entry, memberShares, names });
+/** What explanations are made with. names: of the features. Rows are compared with their peers from rarity `threshold` on. */
+export interface Explaining {
+  readonly scorer: MetricModel;
+  readonly names: readonly string[];
+  readonly tracks: Tracks;
+  readonly groups: PeerGroups;
+  readonly threshold: number;
+}
+
+/** Explanations of the rarest rows, rarest first; flagged ones are compared with their peers as they stand at the end of the batch. */
+export function explainRarest({ rarest }: Answers, by: Explaining): MetricExplanation[] {
+  const { scorer, names, tracks, groups, threshold } = by;
+  const views = new Map<number, PeerView | undefined>();
+  return rarest.entries.map(({ rarity, entry }) => {
+    const { member, device, t, ...evidence } = entry;
+    const group = rarity >= threshold ? (groups.groupOf[device] ?? -1) : -1;
+    if (group >= 0 && !views.has(group)) views.set(group, viewPeers(tracks, groups.members[group], t));
+    const peers = views.get(group);
+    const memberShares = scorer.members[member].fitted.explain(entry.features);
+    return explainRow({ ...evidence, names, memberShares, ...(peers ? { peers } : {}) });
   });
 }
 
@@ -143,6 +164,8 @@ function readStandout(
   return {
     row,
     member: rarest,
+    device: batch.device[row],
+    t: batch.t[row],
     features: block.features.slice(i * f, (i + 1) * f),
     actual: block.values.slice(i * m, (i + 1) * m),
     typical,

@@ -6,13 +6,13 @@ export const cronJob: NormalEvent = {
     id: 'cron-job',
     label: 'Cron jobs',
     description: 'The hourly jobs of a server run.',
-    signature: 'CPU up to 12 points higher and up to 2.4 times the disk traffic for half a minute. Log lines of cron.',
+    signature: 'CPU up to 9 points higher and up to 2.4 times the disk traffic for half a minute. Log lines of cron.',
     params: eventParams(30),
   },
   turnS: undefined,
   apply(effect, moment) {
     const strength = moment.intensity * softEdges(moment, 2);
-    effect.cpu = 12 * strength;
+    effect.cpu = 9 * strength;
     effect.memory = 1.5 * strength;
     effect.diskFactor = 1 + 1.4 * strength;
   },

@@ -7,12 +7,12 @@ export const logRotation: NormalEvent = {
     label: 'Log rotation',
     description: 'The log files of the day are renamed and compressed.',
     signature:
-      'Disk up to 2.3 times as busy and CPU up to 11 points higher for a quarter of a minute. Log lines of logrotate.',
+      'Disk up to 2.3 times as busy and CPU up to 8 points higher for a quarter of a minute. Log lines of logrotate.',
     params: eventParams(18),
   },
   turnS: undefined,
   apply(effect, { intensity }) {
-    effect.cpu = 11 * intensity;
+    effect.cpu = 8 * intensity;
     effect.diskFactor = 1 + 1.3 * intensity;
   },
   lines: [

@@ -73,28 +73,27 @@ export function nextPendingTick(state: FleetState): number | undefined {
   return state.scenario?.pending[0]?.tick;
 }
 
-/**
- * Carries out what waited for the present tick. A fault that cannot be any more, since somebody took its device's name or filled the
- * fleet meanwhile, is left out: gives the message of each.
- */
-export function startPending(state: FleetState): string[] {
+/** Names of the devices that the scenario will bring: nobody else may take them. */
+export function listReservedNames(state: FleetState): string[] {
+  return (state.scenario?.pending ?? []).flatMap(({ fault: { target } }) =>
+    target.kind === 'new-device' ? [target.name.trim()] : [],
+  );
+}
+
+/** Carries out what waited for the present tick. What has no room any more (MAX_OPEN, the largest fleet) is left out. */
+export function startPending(state: FleetState): void {
   const pending = state.scenario?.pending ?? [];
-  const messages: string[] = [];
   while (pending.length > 0 && pending[0].tick <= state.tick) {
     const [{ fault }] = pending.splice(0, 1);
     const { devices, seed, tick, book } = state;
     const planned = planRequest(requestOf(fault), { devices, seed, tick, open: book.open.length });
-    if (!planned.ok) {
-      messages.push(planned.error.message);
-      continue;
-    }
+    if (!planned.ok) continue;
     startPlan(state, planned.value, {
       by: 'scenario',
       tick,
       ...(fault.group === undefined ? {} : { group: fault.group }),
     });
   }
-  return messages;
 }
 
 interface PlannedEvent {

@@ -129,6 +129,18 @@ describe('playing a scenario', () => {
     expect(simulator.pull(1).seq).toBe(1);
   });
 
+  test('nobody else takes the name of a device that it will bring', () => {
+    const simulator = play(SMALL);
+    simulator.pull(900);
+    const refused = simulator.inject({
+      fault: 'ddos',
+      target: { kind: 'new-device', name: 'Laptop' },
+      intensity: 0.7,
+      durationMs: 5000,
+    });
+    expect(!refused.ok && refused.error.message).toContain('target.name must be a new one, got "Laptop"');
+  });
+
   test('gives the same bytes whatever the size of a batch, and from a checkpoint in the middle', () => {
     const whole = play(SMALL);
     const parts = play(SMALL);

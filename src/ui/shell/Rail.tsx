@@ -5,7 +5,12 @@ import { Mark } from './Mark';
 import styles from './shell.module.css';
 
 /** The bar at the bottom of a phone has 45 pixels a word. */
-const SHORT_LABELS: Partial<Record<Page, string>> = { map: 'Map', logs: 'Logs', alerts: 'Alerts' };
+const SHORT_LABELS: Partial<Record<Page, string>> = {
+  map: 'Map',
+  logs: 'Logs',
+  alerts: 'Alerts',
+  scoreboard: 'Scores',
+};
 
 /** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */
 export function Rail({ compact }: { readonly compact: boolean }) {

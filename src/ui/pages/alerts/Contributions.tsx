@@ -44,6 +44,7 @@ export function Contributions({ alert, samples }: ContributionsProps) {
                   {formatValue(contribution.typical, contribution.unit)} ({deviations(contribution.z)},{' '}
                   {signed(contribution.slopePerMinute, 2)} {contribution.unit}/min)
                 </p>
+                <Peers contribution={contribution} />
                 <Since contribution={contribution} peakAt={alert.peakAt} />
                 <RawPoints alert={alert} contribution={contribution} samples={samples} />
                 <FeatureShares contribution={contribution} percent={percents[i]} />
@@ -58,6 +59,17 @@ export function Contributions({ alert, samples }: ContributionsProps) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Whether the device is alone in its trouble or its role moves as a whole. */
+function Peers({ contribution }: { readonly contribution: AlertContribution }) {
+  const { peers } = contribution;
+  if (peers === undefined) return null;
+  return (
+    <p className={styles.contributionWords}>
+      Against the median of its {formatNumber(peers.count)} peers in the same role: {deviations(peers.z)}
+    </p>
   );
 }
 

@@ -97,7 +97,7 @@ const SCORE: Column<IncidentGroup> = {
 };
 
 const COLUMNS = [SEVERITY, DEVICES, CAUSE, ALERTS, FROM, SPAN, STATE, SCORE];
-const BESIDE_COLUMNS = [SEVERITY, DEVICES, CAUSE, ALERTS, FROM];
+const BESIDE_COLUMNS = [SEVERITY, { ...DEVICES, width: 128 }, CAUSE, { ...ALERTS, width: 68 }, FROM];
 const NARROW_COLUMNS: readonly Column<IncidentGroup>[] = [
   SEVERITY,
   {

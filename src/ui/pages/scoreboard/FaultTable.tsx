@@ -3,9 +3,9 @@ import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { TwoLines } from '../../components/TwoLines';
-import { formatDuration, formatPercent } from '../../format';
+import { formatPercent } from '../../format';
 import layout from '../layout.module.css';
-import { nameFault } from './rows';
+import { describeDelay, nameFault } from './rows';
 
 type Row = Scoreboard['faults'][number];
 
@@ -36,7 +36,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
       header: 'To detect',
       width: 104,
       align: 'right',
-      render: (row) => formatDuration(own(row).byEvent.medianDelayMs),
+      render: (row) => describeDelay(own(row).byEvent.medianDelayMs),
       sortValue: (row) => own(row).byEvent.medianDelayMs,
     },
     {
@@ -44,7 +44,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
       header: '90 % within',
       width: 108,
       align: 'right',
-      render: (row) => formatDuration(own(row).byEvent.p90DelayMs),
+      render: (row) => describeDelay(own(row).byEvent.p90DelayMs),
       sortValue: (row) => own(row).byEvent.p90DelayMs,
     },
     {
@@ -63,7 +63,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
       render: (row) => (
         <TwoLines
           top={nameFault(row.fault, labels)}
-          below={`${found(row, board.member)} found, median ${formatDuration(own(row).byEvent.medianDelayMs)}`}
+          below={`${found(row, board.member)} found, median ${describeDelay(own(row).byEvent.medianDelayMs)}`}
         />
       ),
     },

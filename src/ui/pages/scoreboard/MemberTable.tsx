@@ -1,10 +1,12 @@
 import { MEMBERS, type Member, type Scoreboard } from '../../../domain/scoreboard';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
+import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
-import { formatDuration, formatNumber, formatPercent } from '../../format';
+import { formatNumber, formatPercent } from '../../format';
+import { useMedia } from '../../hooks';
 import layout from '../layout.module.css';
-import { MEMBER_LABELS } from './rows';
+import { describeDelay, MEMBER_LABELS } from './rows';
 
 interface MemberTableProps {
   readonly board: Scoreboard;
@@ -13,11 +15,12 @@ interface MemberTableProps {
 
 /** By sample, by event and false alarms, of each member: a row is picked for the curve and the lists. */
 export function MemberTable({ board, onPick }: MemberTableProps) {
+  const isNarrow = useMedia('(max-width: 640px)');
   const of = (member: Member) => board.members[member];
   const share = (key: string, header: string, value: (member: Member) => number): Column<Member> => ({
     key,
     header,
-    width: 104,
+    width: 92,
     align: 'right',
     render: (member) => formatPercent(value(member)),
   });
@@ -32,20 +35,20 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
     share('recall', 'Recall', (member) => of(member).recall),
     share('f1', 'F1', (member) => of(member).f1),
     share('ap', 'Average pr.', (member) => of(member).averagePrecision),
-    { key: 'hits', header: 'Faults found', width: 112, align: 'right', render: hits },
+    { key: 'hits', header: 'Faults found', width: 100, align: 'right', render: hits },
     share('range-recall', 'Range recall', (member) => of(member).byEvent.rangeRecall),
     share('range-precision', 'Range prec.', (member) => of(member).alarms.rangePrecision),
     {
       key: 'delay',
       header: 'To detect',
-      width: 112,
+      width: 100,
       align: 'right',
-      render: (member) => formatDuration(of(member).byEvent.medianDelayMs),
+      render: (member) => describeDelay(of(member).byEvent.medianDelayMs),
     },
     {
       key: 'false',
       header: 'False a day',
-      width: 112,
+      width: 100,
       align: 'right',
       render: (member) => (
         <span title={describeAlarms(board, member)}>{formatNumber(of(member).alarms.perDeviceDay, 2)}</span>
@@ -67,7 +70,12 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
   return (
     <Panel
       title="Detection against the truth"
-      subtitle="Precision, recall, F1 and average precision by sample; the rest by fault. Pick a row for the curve and the lists"
+      subtitle={
+        <>
+          Since <Time t={board.from} /> of the data, when this page's run was opened. Precision, recall, F1 and average
+          precision by sample; the rest by fault. Pick a row for the curve and the lists
+        </>
+      }
       flush
     >
       <DataTable
@@ -78,7 +86,7 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
         selectedKey={board.member}
         onRowActivate={onPick}
         caption="Figures of the hybrid and of each member"
-        height={144}
+        height={isNarrow ? 200 : 144}
         empty={null}
       />
     </Panel>

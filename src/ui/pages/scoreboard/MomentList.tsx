@@ -8,7 +8,7 @@ import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
 import { formatDuration } from '../../format';
 import layout from '../layout.module.css';
-import { LISTS, type ListName, listMoments, type MomentRow, nameFault } from './rows';
+import { describeDelay, LISTS, type ListName, listMoments, type MomentRow, nameFault } from './rows';
 
 interface MomentListProps {
   readonly board: Scoreboard;
@@ -46,7 +46,7 @@ export function MomentList(props: MomentListProps) {
     { key: 'what', header: list === 'false' ? 'Normal event' : 'Fault', render: what },
     { key: 'from', header: 'From', width: 104, render: (row) => <Time t={row.from} /> },
     { key: 'to', header: 'To', width: 104, render: (row) => <Time t={row.to} /> },
-    { key: 'delay', header: 'After', width: 96, align: 'right', render: (row) => formatDuration(row.delayMs) },
+    { key: 'delay', header: 'After', width: 96, align: 'right', render: (row) => describeDelay(row.delayMs) },
   ];
   const narrow: readonly Column<MomentRow>[] = [
     {
@@ -58,7 +58,9 @@ export function MomentList(props: MomentListProps) {
           below={
             <>
               <Time t={row.at} style="datetime" />
-              {row.delayMs === undefined ? '' : `, after ${formatDuration(row.delayMs)}`}
+              {row.delayMs === undefined
+                ? ''
+                : `, ${row.delayMs === 0 ? 'at once' : `after ${formatDuration(row.delayMs)}`}`}
             </>
           }
         />

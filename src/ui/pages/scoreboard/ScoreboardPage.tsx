@@ -85,7 +85,7 @@ function Board({ board }: { readonly board: Scoreboard }) {
         />
       ) : null}
       <MemberTable board={board} onPick={(picked) => go({ member: picked })} />
-      <div className={layout.two}>
+      <div className={layout.sideLeft}>
         <CurvePanel board={board} />
         <FaultTable board={board} labels={labels} />
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBoard } from '../../../evaluate/scoreboard';
-import { describeCurve, listMoments, nameFault, whyEmpty } from './rows';
+import { describeCurve, describeDelay, listMoments, nameFault, whyEmpty } from './rows';
 
 const STEP = 1000;
 const OPTIONS = { member: 'hybrid', scenario: undefined, thresholds: { hybrid: 4, metrics: 4, logs: 4 } } as const;
@@ -55,6 +55,10 @@ describe('the words', () => {
       'Hybrid: average precision 25 %; at the present threshold precision 100 % and recall 10 %.',
     );
     expect(describeCurve(boardOf(5).members.hybrid, 'Hybrid')).toContain('average precision unknown');
+  });
+
+  it('say a delay, and that there was none', () => {
+    expect([describeDelay(0), describeDelay(3000), describeDelay(undefined)]).toEqual(['at once', '3 s', '–']);
   });
 
   it('name a fault by its label, or by its id', () => {

@@ -1,9 +1,10 @@
 import type { Member, MemberScore, Scoreboard } from '../../../domain/scoreboard';
+import { formatDuration } from '../../format';
 
 export const MEMBER_LABELS: Readonly<Record<Member, string>> = {
   hybrid: 'Hybrid',
-  metrics: 'Metrics (forest)',
-  logs: 'Logs (autoencoder)',
+  metrics: 'Metrics',
+  logs: 'Logs',
 };
 
 /** A fault, hit or missed, or a false alarm, as the lists show it. */
@@ -52,6 +53,11 @@ export function whyEmpty(board: Scoreboard): 'warming-up' | 'no-faults' | undefi
   const { samples, byEvent } = board.members.hybrid;
   if (samples === 0) return 'warming-up';
   return byEvent.events + byEvent.running + byEvent.unseen === 0 ? 'no-faults' : undefined;
+}
+
+/** Onset to alert in words; `at once` for the first sample. undefined and NaN give an en dash. */
+export function describeDelay(ms: number | undefined): string {
+  return ms === 0 ? 'at once' : formatDuration(ms);
 }
 
 /** What the figures of a member say, in a sentence for those who cannot see the chart. */
