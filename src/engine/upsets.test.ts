@@ -51,11 +51,11 @@ function csv(rows: number, id = 'file-1', spikeFrom = rows): () => Replay {
   return () => createReplay(parsed.value, runId(id));
 }
 
-function logFile(rows: number): () => Replay {
-  const lines = Array.from(
-    { length: rows },
-    (_, i) => `${new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString()} INFO request ${i} took ${i % 90} ms`,
-  );
+function logFile(rows: number, panicAt = rows): () => Replay {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const t = new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString();
+    return i === panicAt ? `${t} CRITICAL kernel panic: no root` : `${t} INFO request ${i} took ${i % 90} ms`;
+  });
   const parsed = readWhole(lines.join('\n'), { name: 'app.log' });
   if (!parsed.ok) throw new Error(parsed.error.message);
   return () => createReplay(parsed.value, runId('file-log'));
@@ -222,6 +222,14 @@ it('opens a log file with the active models, though the metric model has nothing
   await openFile(logFile(400), 'active');
   await bench.runUntil(() => bench.engine.run.finished);
   expect(bench.engine.run.counters.logLines).toBe(400);
+});
+
+it('trains on the first lines of a log file and finds what is odd in the others', async () => {
+  await openFile(logFile(900, 600));
+  await bench.runUntil(() => bench.engine.run.finished);
+  expect(bench.engine.detection.active('logs')?.info.rows).toBe(270);
+  const alerts = await bench.store.alerts({ runId: runId('file-log'), limit: 10 });
+  expect(alerts.map((alert) => alert.cause)).toEqual(['log-error']);
 });
 
 it('ends the alerts of a file over which another one is opened', async () => {
