@@ -296,6 +296,30 @@ it('trains a detector that is switched on only after the warm-up', async () => {
   await bench.runUntil(() => bench.engine.detection.active('metrics') !== undefined);
 });
 
+it('leaves an imported model in its place, however many rows came since', async () => {
+  const text = await bench.engine.exportModels();
+  if (!text.ok) throw new Error(text.error.message);
+  expect((await bench.engine.importModels(text.value)).ok).toBe(true);
+  await bench.engine.setSettings({ ...bench.engine.settings, retrainEvery: 500 });
+  bench.engine.setSpeed(60);
+  await pass(6000);
+  const origins = (['metrics', 'logs'] as const).map((kind) => bench.engine.detection.active(kind)?.info.origin);
+  expect(origins).toEqual(['imported', 'imported']);
+});
+
+it('rests between two trainings, however often one is due', async () => {
+  const { metric } = bench.parts;
+  const { score, train } = metric;
+  let trainings = 0;
+  metric.score = async (...args) => ({ ...(await score(...args)), retrainDue: true });
+  metric.train = () => {
+    trainings++;
+    return train();
+  };
+  await bench.runFor(40_000);
+  expect(trainings).toBe(2);
+});
+
 it('does not try a failing training again at every step', async () => {
   const { log } = bench.parts;
   let tries = 0;
