@@ -14,7 +14,7 @@ import { createCriticalAlerts } from './critical-alerts';
 import { createNotices } from './notices';
 import { createRings } from './rings';
 import { parseHash } from './route';
-import { readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
+import { readFleetLink, readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
@@ -166,8 +166,11 @@ export function createApp(): App {
     const before = store.getState().route;
     const route = parseHash(location.hash);
     store.setState({ route });
-    const asked = readScenarioLink(before, route, store.getState().run);
+    const { run } = store.getState();
+    const asked = readScenarioLink(before, route, run);
+    const seed = readFleetLink(before, route, run);
     if (asked !== undefined) void playLinked(asked);
+    else if (seed !== undefined) void commands.restart(seed);
   };
   const playLinked = async ({ id, seed }: ScenarioLink): Promise<void> => {
     try {
