@@ -5,11 +5,10 @@ import { finishFile } from './file-life';
 import { type BatchPart, cutBatch } from './file-parts';
 import { followInjections, growFleet } from './injections';
 import { judgeBatch } from './judge-batch';
+import { catchUpSteps, mostSteps } from './pull-size';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
-/** Steps of history in one pull while the run catches up. */
-const CATCH_UP_STEPS = 60;
 /** Samples that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2048;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
@@ -30,7 +29,7 @@ export async function advance(context: EngineContext): Promise<number> {
     return 0;
   }
   const { stepMs } = run.info;
-  const due = clock.takeDue(elapsed, stepMs);
+  const due = clock.takeDue(elapsed, stepMs, mostSteps(run.catalog.devices.length));
   if (due === 0) return Math.min(IDLE_MS, clock.dueInMs(stepMs));
   await step(context, run, due);
   return 0;
@@ -55,7 +54,7 @@ export function isWarmedUp(run: RunState): boolean {
 
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
-  return Math.min(CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+  return catchUpSteps(run.catalog.devices.length, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
 }
 
 /** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */
