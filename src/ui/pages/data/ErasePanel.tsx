@@ -17,7 +17,7 @@ export function ErasePanel() {
 
   const erase = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!sure) return;
+    if (!sure || busy) return;
     setBusy(true);
     await commands.eraseEverything();
     setBusy(false);
@@ -36,7 +36,7 @@ export function ErasePanel() {
           help="A backup made before can be restored."
         />
         <div>
-          <Button type="submit" variant="danger" icon={<Trash2 aria-hidden="true" />} disabled={!sure || busy}>
+          <Button type="submit" variant="danger" icon={<Trash2 aria-hidden="true" />} aria-disabled={!sure || busy}>
             {busy ? 'Erasing…' : 'Erase everything'}
           </Button>
         </div>
