@@ -26,10 +26,14 @@ export function FaultPicker({ faults, value, onChange }: FaultPickerProps) {
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Not scrollIntoView: that would move the drawer, too.
-    const row = list.current?.querySelector('input:checked')?.closest('label');
-    if (list.current !== null && row instanceof HTMLElement)
-      list.current.scrollTop = row.offsetTop - list.current.clientHeight / 2;
+    // The drawer is shown by an effect of its own, after this one: before that nothing has a place.
+    const later = requestAnimationFrame(() => {
+      // Not scrollIntoView: that would move the drawer, too.
+      const row = list.current?.querySelector('input:checked')?.closest('label');
+      if (list.current !== null && row instanceof HTMLElement)
+        list.current.scrollTop = row.offsetTop - list.current.clientHeight / 2;
+    });
+    return () => cancelAnimationFrame(later);
   }, []);
   const found = searchFaults(faults, search);
   const chosen = faults.find(({ id }) => id === value);

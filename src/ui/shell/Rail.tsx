@@ -11,6 +11,7 @@ const SHORT_LABELS: Partial<Record<Page, string>> = {
   alerts: 'Alerts',
   scoreboard: 'Scores',
   scenarios: 'Plays',
+  overview: 'Home',
   quarantine: 'Blocked',
 };
 
