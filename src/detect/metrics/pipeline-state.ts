@@ -6,6 +6,7 @@ import { featureNames } from './features';
 import type { Pace } from './pace';
 import { createRowStore, type RowStore } from './row-store';
 import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
+import { createStillness, reserveStillness, type Stillness } from './stillness';
 import { Tracks } from './tracks';
 import type { ValueMemory } from './value-memory';
 
@@ -21,6 +22,8 @@ export interface PipelineState {
   readonly smoothed: SmoothedScores;
   readonly memory: ValueMemory;
   readonly blame: Blame;
+  /** Live data: what stands still. */
+  readonly still: Stillness;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -41,6 +44,7 @@ export function createState(
     calm: createCalm(),
     smoothed: createSmoothed(members),
     memory: new Map(),
+    still: createStillness(catalog.metrics),
     blame: { part: new Float64Array(0) },
     rowsSinceTraining: 0,
   };
@@ -53,5 +57,6 @@ export function reserveDevices(state: PipelineState, devices: number): void {
   state.tracks.reserve(devices + 1);
   const room = state.tracks.slots;
   reserveCalm(state.calm, room);
+  if (state.pace === 'live') reserveStillness(state.still, room);
   reserveSmoothed(state.smoothed, room);
 }

@@ -1,4 +1,4 @@
-import { SEVERITY_BANDS } from '../../domain/scores';
+import { MAX_RARITY, SEVERITY_BANDS } from '../../domain/scores';
 import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
@@ -10,11 +10,15 @@ import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } fro
 import type { Pace } from './pace';
 import { type PeerGroups, type PeerView, viewPeers } from './peers';
 import { smoothScores } from './smoothing';
+import { stillestRarity, stillSamples } from './stillness';
 import type { Tracks } from './tracks';
 import { stepMemory } from './value-memory';
 
 /** Scores of slow data are ranked below the lowest band, too. */
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
+
+/** What stands still is looked at beside the members: Bonferroni. */
+export const STILL_COST = Math.log10(2);
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
 type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
@@ -29,6 +33,8 @@ export interface Answers {
   /** By member. */
   readonly raw: readonly Float32Array[];
   readonly rarities: readonly Float32Array[];
+  /** Live data: rarity of what stands still, beside the members. */
+  readonly still: Float32Array | undefined;
   /** Slow data; `onset` where values are remembered. */
   readonly rank: Float32Array | undefined;
   readonly onset: Float32Array | undefined;
@@ -41,13 +47,14 @@ export interface Answers {
 export function createAnswers(
   n: number,
   members: number,
-  has: { readonly rank: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
+  has: { readonly rank: boolean; readonly still: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
 ): Answers {
   const column = (): Float32Array => new Float32Array(n).fill(Number.NaN);
   return {
     rarity: column(),
     raw: Array.from({ length: members }, column),
     rarities: Array.from({ length: members }, column),
+    still: has.still ? column() : undefined,
     rank: has.rank ? column() : undefined,
     onset: has.onset ? column() : undefined,
     rarest: { limit: MAX_EXPLAINED, entries: [] },
@@ -83,13 +90,16 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
 
 function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): void {
   const { state, batch } = lesson;
-  const { rarity, raw, rarities, rank, onset, rarest } = answers;
+  const { rarity, raw, rarities, still, rank, onset, rarest } = answers;
   const row = lesson.from + i;
-  rarity[row] = joinMembers(scorer, rarities, row);
+  const joined = joinMembers(scorer, rarities, row);
+  if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
+  const stillest = (still?.[row] ?? 0) - STILL_COST;
+  rarity[row] = Math.max(joined, stillest);
   if (rank) rank[row] = rankOf(scorer, raw, row);
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities));
+    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities, stillest > joined));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
 }
@@ -133,6 +143,7 @@ function readStandout(
   i: number,
   { speakers }: MetricModel,
   rarities: readonly Float32Array[],
+  isStill: boolean,
 ): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
@@ -160,6 +171,7 @@ function readStandout(
     typical,
     deviation,
     slope,
+    ...(state.pace === 'live' ? { still: stillSamples(state.still, batch.device[row]), isStill } : {}),
     ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
   };
 }
