@@ -12,6 +12,7 @@ import {
 } from './log-model';
 
 const INFO = 1;
+const WARNING = 2;
 const ERROR = 3;
 const CRITICAL = 4;
 
@@ -95,6 +96,9 @@ it('finds a new template odder each time that its device comes back to it, up to
   expect(rarityAfter(1)).toBeCloseTo(2.5, 9);
   expect(rarityAfter(3)).toBeCloseTo(3.5, 9);
   expect(rarityAfter(100)).toBe(7.6);
+  const warning = { ...seen, novelty: 'unseen', level: WARNING } as const;
+  const [once, again] = [0, 1].map((recurrences) => judgeLine(quiet, { ...warning, recurrences }).novelty);
+  expect(again - once).toBeCloseTo(1, 9);
   expect(judgeLine(quiet, { ...seen, level: INFO, recurrences: 100 }).novelty).toBe(0);
 });
 
