@@ -97,7 +97,7 @@ it('lets data flow again after a release', async () => {
 
 it.each([
   ['memory-leak', 'memory-leak', 5],
-  ['crypto-mining', 'cpu-spike', 6],
+  ['crypto-mining', 'crypto-mining', 6],
   ['disk-failure', 'disk-failure', 7],
 ] as const)('finds an injected %s within a minute and names the cause', async (fault, cause, target) => {
   await bench.engine.inject({
