@@ -320,7 +320,7 @@ it('rests between two trainings, however often one is due', async () => {
   expect(trainings).toBe(2);
 });
 
-it('asks a large fleet for its history, and for what is due at a high speed, in pieces of bounded size', async () => {
+it('asks a large fleet for its history in pieces of bounded size', async () => {
   const made = await createBench();
   const { source } = made.parts;
   const { pull } = source;
@@ -332,8 +332,8 @@ it('asks a large fleet for its history, and for what is due at a high speed, in 
   };
   await made.engine.setSettings({ ...made.engine.settings, deviceCount: 3000, logsOn: false });
   expect((await made.engine.start(undefined)).ok).toBe(true);
-  await made.runUntil(() => rows.length === 2, 3);
-  expect(rows).toEqual([30_000, 30_000]);
+  await made.runUntil(() => rows.length === 1, 2);
+  expect(rows).toEqual([30_000]);
 });
 
 it('does not try a failing training again at every step', async () => {
