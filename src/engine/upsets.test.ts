@@ -320,6 +320,22 @@ it('rests between two trainings, however often one is due', async () => {
   expect(trainings).toBe(2);
 });
 
+it('asks a large fleet for its history in pieces of bounded size', async () => {
+  const made = await createBench();
+  const { source } = made.parts;
+  const { pull } = source;
+  const rows: number[] = [];
+  source.pull = async (steps) => {
+    const pulled = await pull(steps);
+    rows.push(pulled.batch.metrics.n);
+    return pulled;
+  };
+  await made.engine.setSettings({ ...made.engine.settings, deviceCount: 3000, logsOn: false });
+  expect((await made.engine.start(undefined)).ok).toBe(true);
+  await made.runUntil(() => rows.length === 1, 2);
+  expect(rows).toEqual([30_000]);
+});
+
 it('does not try a failing training again at every step', async () => {
   const { log } = bench.parts;
   let tries = 0;
