@@ -31,6 +31,7 @@ export async function advance(context: EngineContext): Promise<number> {
     await step(context, run, stepsToCatchUp(run));
     return 0;
   }
+  await context.trainer.payFullTraining();
   const { stepMs } = run.info;
   const due = clock.takeDue(elapsed, stepMs, mostSteps(run));
   if (due === 0) return Math.min(IDLE_MS, clock.dueInMs(stepMs));
