@@ -4,6 +4,7 @@ import type { Blame } from './blame';
 import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
 import type { Pace } from './pace';
+import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
 import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
 import { Tracks } from './tracks';
@@ -21,6 +22,8 @@ export interface PipelineState {
   readonly smoothed: SmoothedScores;
   readonly memory: ValueMemory;
   readonly blame: Blame;
+  /** Slow data only. */
+  readonly recent: RecentScores;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -42,6 +45,7 @@ export function createState(
     smoothed: createSmoothed(members),
     memory: new Map(),
     blame: { part: new Float64Array(0) },
+    recent: createRecentScores(config.samplesPerDay),
     rowsSinceTraining: 0,
   };
   reserveDevices(state, catalog.devices.length);
