@@ -61,10 +61,12 @@ export interface ModelMaking {
 /** A window of days holds thousands of rows: they are counted out to further than any threshold, and the tail goes on from there. */
 const SLOW_TAIL_SHARE = 0.004;
 
-export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay'>): ModelMaking {
+/** Of a mixed history the trouble is taken away by itself (`screenRows`): nothing more is trimmed. */
+export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay' | 'history'>): ModelMaking {
   const pace = paceOf(config);
   if (pace === 'live') return { pace, calibrating: {} };
-  return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim: unnoticedShare(config.samplesPerDay) } };
+  const trim = config.history === 'mixed' ? 0 : unnoticedShare(config.samplesPerDay);
+  return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim } };
 }
 
 function createModel(members: readonly Member[], { pace, calibrating }: ModelMaking): MetricModel {
