@@ -81,6 +81,7 @@ export interface TrainSummary {
   readonly windowFrom: number;
   readonly windowTo: number;
   readonly featureNames: readonly string[];
+  /** Where a row is flagged: metrics, raw score of the member that is named first (slow data: last); logs, evidence in factors of ten. */
   readonly rawThreshold: number;
   readonly params: { readonly [label: string]: number | string };
 }

@@ -210,9 +210,10 @@ export function recalibrate(model: MetricModel): void {
   }
 }
 
-/** Raw score of the first speaker at which the joined rarity reaches `threshold`. */
-export function rawThreshold(model: MetricModel, threshold: number): number {
-  return rawAtRarity(model.members[model.speakers[0]].calibration, threshold + model.penalty);
+/** Raw score at which the joined rarity reaches `threshold`: of the first speaker, on slow data of the last one, which alone raises alarms. */
+export function rawThreshold({ members, speakers, pace, penalty }: MetricModel, threshold: number): number {
+  if (pace === 'live') return rawAtRarity(members[speakers[0]].calibration, threshold + penalty);
+  return rawAtRarity(members[speakers[speakers.length - 1]].calibration, threshold);
 }
 
 /** The model as plain values, without any row or score that it was fitted to. */
