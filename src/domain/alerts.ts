@@ -17,14 +17,57 @@ export interface Interval {
   readonly peakAt: number;
 }
 
-export const CAUSES = ['ddos', 'memory-leak', 'cpu-spike', 'disk-failure', 'log-error', 'unknown'] as const;
+export const CAUSES = [
+  'ddos',
+  'memory-leak',
+  'cpu-spike',
+  'crypto-mining',
+  'disk-failure',
+  'disk-full',
+  'disk-thrashing',
+  'ransomware',
+  'network-partition',
+  'packet-loss',
+  'dns-failure',
+  'connection-pool',
+  'cascading-failure',
+  'noisy-neighbour',
+  'bad-deploy',
+  'crash-loop',
+  'log-storm',
+  'credential-stuffing',
+  'data-exfiltration',
+  'clock-skew',
+  'flat-line',
+  'level-shift',
+  'log-error',
+  'unknown',
+] as const;
 export type Cause = (typeof CAUSES)[number];
 
 export const CAUSE_LABELS: Readonly<Record<Cause, string>> = {
   ddos: 'DDoS / network flood',
   'memory-leak': 'Memory leak',
-  'cpu-spike': 'CPU spike / crypto-mining',
-  'disk-failure': 'Disk thrashing or failure',
+  'cpu-spike': 'CPU spike',
+  'crypto-mining': 'Crypto-mining',
+  'disk-failure': 'Disk failure or saturation',
+  'disk-full': 'Disk full',
+  'disk-thrashing': 'Disk thrashing',
+  ransomware: 'Ransomware',
+  'network-partition': 'Network partition',
+  'packet-loss': 'Packet loss or latency',
+  'dns-failure': 'Name resolution failure',
+  'connection-pool': 'Connection pool exhausted',
+  'cascading-failure': 'Cascading failure',
+  'noisy-neighbour': 'Noisy neighbour',
+  'bad-deploy': 'Error burst after a release',
+  'crash-loop': 'Crash or crash loop',
+  'log-storm': 'Log storm',
+  'credential-stuffing': 'Credential stuffing',
+  'data-exfiltration': 'Data exfiltration',
+  'clock-skew': 'Clock skew',
+  'flat-line': 'Stuck sensor / flat line',
+  'level-shift': 'Slow creep / level shift',
   'log-error': 'Critical log error',
   unknown: 'Unknown',
 };
@@ -41,6 +84,8 @@ export interface AlertContribution {
   readonly slopePerMinute: number;
   /** Since when the metric has been away from typical, ms since 1970 UTC; absent = not known. */
   readonly since?: number;
+  /** For how many samples it has repeated one value, where it never does so; absent: it moves. */
+  readonly stillFor?: number;
   /** At the peak, against the other devices of its role; absent where there are too few. */
   readonly peers?: PeerComparison;
   /** The share, told apart by feature: these add to `share`. Largest first. */

@@ -17,6 +17,8 @@ export interface MetricContribution {
   readonly z: number;
   /** Signed change per minute over the recent window, in the metric's unit: a leak climbs, a spike jumps. */
   readonly slopePerMinute: number;
+  /** For how many samples it has repeated one value, where it never does so; absent: it moves. */
+  readonly stillFor?: number;
   /** Of flagged samples; absent where the role has fewer than five other live devices. */
   readonly peers?: PeerComparison;
   /**

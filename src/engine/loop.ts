@@ -10,6 +10,8 @@ import { processBatch } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
+/** Samples that a fleet's pull has at most, but one step whatever it holds: more at once would keep a worker past the deadline of a call. */
+const FLEET_ROWS_A_PULL = 30_000;
 /** Samples that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2048;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
@@ -30,7 +32,7 @@ export async function advance(context: EngineContext): Promise<number> {
     return 0;
   }
   const { stepMs } = run.info;
-  const due = clock.takeDue(elapsed, stepMs);
+  const due = clock.takeDue(elapsed, stepMs, mostSteps(run));
   if (due === 0) return Math.min(IDLE_MS, clock.dueInMs(stepMs));
   await step(context, run, due);
   return 0;
@@ -55,7 +57,12 @@ export function isWarmedUp(run: RunState): boolean {
 
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
-  return Math.min(CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+  return Math.min(mostSteps(run), CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+}
+
+/** Steps that one pull of a fleet may have. */
+function mostSteps(run: RunState): number {
+  return Math.max(1, Math.floor(FLEET_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
 }
 
 /** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */
@@ -90,7 +97,7 @@ async function pull({ deps }: EngineContext, run: RunState, steps: number, rehea
   await tellBlocked(deps.source, run);
   const { batch, done, catalog } = await deps.source.pull(steps);
   if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
-  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };
+  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length), steps), done };
 }
 
 async function takePart(

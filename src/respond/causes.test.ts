@@ -45,6 +45,12 @@ describe('inferCause on metrics alone', () => {
     expect(causeOf(contributions)).toBe(cause);
   });
 
+  it('does not call it a leak when memory fills with what waits: then traffic and processor fall away', () => {
+    const waits = [memory(0.6, 9, 6), network(0.25, -7), cpu(0.15, -5)];
+    expect(causeOf(waits)).toBe('unknown');
+    expect(causeOf(waits, { logs: [logLine('too many connections')] })).toBe('connection-pool');
+  });
+
   it('does not call a step in memory a leak, but does once it grew, and keeps to it on the plateau', () => {
     const step = [memory(0.99, 6.5)];
     expect(causeOf(step)).toBe('unknown');
@@ -68,6 +74,12 @@ describe('inferCause on metrics alone', () => {
     expect(causeOf([c('m01', 0.9, 20)])).toBe('unknown');
   });
 
+  it('takes metrics that repeat one value for a stuck sensor, by what they weigh', () => {
+    const still = { stillFor: 30 };
+    expect(causeOf([c('memory_usage', 0.6, 0.2, still), c('cpu_usage', 0.4, 0, still)])).toBe('flat-line');
+    expect(causeOf([network(0.95, 30), c('memory_usage', 0.05, 0, still)])).toBe('ddos');
+  });
+
   it('does not read metrics that the detector did not speak on', () => {
     expect(causeOf([network(0.9, 20)], { metricScore: 10 })).toBe('unknown');
   });
@@ -76,13 +88,40 @@ describe('inferCause on metrics alone', () => {
 describe('inferCause with log lines', () => {
   it('lets words name the cause when the metrics say nothing', () => {
     expect(causeOf([], { logs: [logLine('Possible SYN flooding on port 80')] })).toBe('ddos');
-    expect(causeOf([], { logs: [logLine('spawned xmrig', 'warning')] })).toBe('cpu-spike');
+    expect(causeOf([], { logs: [logLine('spawned xmrig', 'warning')] })).toBe('crypto-mining');
   });
 
   it('lets words tell I/O wait from mining', () => {
     const waiting = [cpu(0.85, 20), disk(0.15, -2.2)];
     expect(causeOf(waiting)).toBe('cpu-spike');
     expect(causeOf(waiting, { logs: [logLine('Buffer I/O error on dev sda1')] })).toBe('disk-failure');
+  });
+
+  it('tells a miner from any other busy process, also when one line is all there is', () => {
+    const busy = [cpu(0.9, 20)];
+    expect(causeOf(busy)).toBe('cpu-spike');
+    expect(causeOf(busy, { logs: [logLine('load average: 24.1', 'warning')] })).toBe('cpu-spike');
+    expect(causeOf(busy, { logs: [logLine('spawned /tmp/xmrig', 'warning')] })).toBe('crypto-mining');
+  });
+
+  it('lets two lines of another cause outweigh the metrics that move along', () => {
+    const busy = [network(0.6, 20), cpu(0.4, 9)];
+    const open = logLine('circuit breaker for orders is open');
+    expect(causeOf(busy)).toBe('ddos');
+    expect(causeOf(busy, { logs: [open, logLine('retry budget exhausted')] })).toBe('cascading-failure');
+  });
+
+  it('needs errors, or two kinds of wording, to blame a release', () => {
+    const release = logLine('deploy: release 4.2 activated', 'info');
+    expect(causeOf([], { logs: [release] })).toBe('unknown');
+    expect(causeOf([], { logs: [release, logLine('TypeError: x is not a function')] })).toBe('bad-deploy');
+  });
+
+  it('calls too many harmless lines a storm, unless they tell of something', () => {
+    const notes = ['burst: about 80 such lines from this device in the last 10 s'];
+    expect(causeOf([], { logs: [logLine('reconnecting to broker', 'warning', { notes })] })).toBe('log-storm');
+    expect(causeOf([], { logs: [logLine('reconnecting to broker', 'warning')] })).toBe('unknown');
+    expect(causeOf([], { logs: [logLine('Failed password for root', 'info', { notes })] })).toBe('credential-stuffing');
   });
 
   it('does not let one stray line overrule what the metrics say clearly', () => {

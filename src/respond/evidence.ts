@@ -19,7 +19,7 @@ export function describeContributions(
   return contributions
     .filter((contribution) => metrics[contribution.metric] !== undefined)
     .map((contribution) => {
-      const { metric, share, actual, typical, z, slopePerMinute, features, peers } = contribution;
+      const { metric, share, actual, typical, z, slopePerMinute, features, peers, stillFor } = contribution;
       const { key, label, unit } = metrics[metric];
       const since = sinceOf(contribution);
       return {
@@ -33,6 +33,7 @@ export function describeContributions(
         slopePerMinute,
         ...(since === undefined ? {} : { since }),
         ...(features === undefined ? {} : { features }),
+        ...(stillFor === undefined ? {} : { stillFor }),
         ...(peers === undefined ? {} : { peers }),
       };
     })

@@ -33,6 +33,7 @@ export interface CauseEvidence {
 
 /** How metrics of one role departed in one direction. All zero when none did. */
 export interface Departure {
+  readonly role: MetricRole;
   /** 0..1, sum over the role's metrics that departed by at least two robust standard deviations. */
   readonly share: number;
   /** Largest departure, >= 0, in robust standard deviations. */
@@ -47,9 +48,17 @@ export interface CauseFacts {
   readonly cpuUp: Departure;
   readonly memoryUp: Departure;
   readonly networkUp: Departure;
+  readonly networkDown: Departure;
+  readonly cpuDown: Departure;
   /** Either way: a failing disk thrashes or stalls. */
   readonly diskMoved: Departure;
+  readonly diskUp: Departure;
+  readonly diskDown: Departure;
+  /** Share, 0..1, of the metrics that stand still: they repeat one value, which they never do. */
+  readonly stillShare: number;
   readonly words: ReadonlyMap<Cause, WordsFound>;
+  /** Of the lines, how many tell of a template that comes far more often than it did. */
+  readonly burstLines: number;
   /** At least one line at level error or critical. */
   readonly badLevel: boolean;
   /** Whether each member's score reaches the lowest severity band. */
@@ -59,7 +68,12 @@ export interface CauseFacts {
   readonly previous: Cause | undefined;
 }
 
-const CALM: Departure = { share: 0, z: 0, strong: false, climbing: false };
+type Direction = 'up' | 'down' | 'either';
+
+const points = (direction: Direction, z: number): boolean =>
+  direction === 'either' || (direction === 'up' ? z >= 0 : z < 0);
+
+const CALM: Departure = { role: 'unknown', share: 0, z: 0, strong: false, climbing: false };
 
 /** Turns measurements into the facts that the rules ask for. Degenerate: no contributions and no lines give calm facts. */
 export function gatherFacts(evidence: CauseEvidence): CauseFacts {
@@ -67,14 +81,23 @@ export function gatherFacts(evidence: CauseEvidence): CauseFacts {
   const metricsSpeak = evidence.contributions.length > 0 && !(evidence.metricScore < SEVERITY_BANDS.warning);
   const logsSpeak = evidence.logs.length > 0 && !(evidence.logScore < SEVERITY_BANDS.warning);
   const spoken = metricsSpeak ? evidence.contributions : [];
-  const departure = (role: MetricRole, direction: 'up' | 'either'): Departure =>
+  const departure = (role: MetricRole, direction: Direction): Departure =>
     measureDeparture(spoken, role, direction, evidence);
   return {
     cpuUp: departure('cpu', 'up'),
     memoryUp: departure('memory', 'up'),
     networkUp: departure('network', 'up'),
+    networkDown: departure('network', 'down'),
+    cpuDown: departure('cpu', 'down'),
     diskMoved: departure('disk', 'either'),
+    diskUp: departure('disk', 'up'),
+    diskDown: departure('disk', 'down'),
+    stillShare: spoken.reduce(
+      (sum, { stillFor, share }) => sum + (stillFor === undefined ? 0 : Math.max(0, share || 0)),
+      0,
+    ),
     words: findLogWords(evidence.logs),
+    burstLines: evidence.logs.filter((log) => log.notes.some((note) => note.startsWith('burst'))).length,
     badLevel: evidence.logs.some((log) => log.level === 'error' || log.level === 'critical'),
     metricsSpeak,
     logsSpeak,
@@ -86,15 +109,16 @@ export function gatherFacts(evidence: CauseEvidence): CauseFacts {
 function measureDeparture(
   contributions: readonly AlertContribution[],
   role: MetricRole,
-  direction: 'up' | 'either',
+  direction: Direction,
   { stepMs, earlier }: Pick<CauseEvidence, 'stepMs' | 'earlier'>,
 ): Departure {
-  let departure = CALM;
+  let departure: Departure = { ...CALM, role };
   for (const contribution of contributions) {
     const guess = guessRole({ key: contribution.metric, label: contribution.label, unit: contribution.unit });
     const z = contribution.z * guess.polarity;
-    if (guess.role !== role || !(Math.abs(z) >= MILD_Z) || (direction === 'up' && z < 0)) continue;
+    if (guess.role !== role || !(Math.abs(z) >= MILD_Z) || !points(direction, z)) continue;
     departure = {
+      role,
       share: departure.share + Math.max(0, contribution.share || 0),
       z: Math.max(departure.z, Math.abs(z)),
       strong: departure.strong || Math.abs(z) >= STRONG_Z || hasCollapsed(contribution),

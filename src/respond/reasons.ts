@@ -41,7 +41,7 @@ function nameMetrics(contributions: readonly AlertContribution[]): string[] {
 }
 
 function describeMetric(contribution: AlertContribution): string {
-  const { unit, actual, typical, z, slopePerMinute } = contribution;
+  const { unit, actual, typical, z, slopePerMinute, stillFor } = contribution;
   const label = flattenText(contribution.label || contribution.metric, 60);
   const details = [`typical ${formatValue(typical, unit)}`];
   if (Math.abs(z) > FAR_SD) details.push(`over ${FAR_SD} robust sd ${z > 0 ? 'above' : 'below'}`);
@@ -50,6 +50,7 @@ function describeMetric(contribution: AlertContribution): string {
     const verb = slopePerMinute > 0 ? 'rising' : 'falling';
     details.push(`${verb} ${formatValue(Math.abs(slopePerMinute), unit)} a minute`);
   }
+  if (stillFor !== undefined) details.push(`the same value for ${stillFor} samples`);
   return `${label} ${formatValue(actual, unit)} (${[...details, ...comparePeers(contribution)].join(', ')})`;
 }
 

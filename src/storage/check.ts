@@ -74,6 +74,7 @@ const contribution = v.object({
   z: anyNumber,
   slopePerMinute: anyNumber,
   since: v.optional(anyNumber),
+  stillFor: v.optional(anyNumber),
   peers: v.optional(v.object({ count: anyNumber, z: anyNumber })),
   features: v.optional(v.array(v.object({ name: v.string(), share: anyNumber, value: anyNumber }))),
 });

@@ -16,12 +16,30 @@ export function countCauses(alerts: readonly Alert[]): readonly CauseCount[] {
     .sort((a, b) => b.count - a.count);
 }
 
-/** Each cause keeps its colour, 1..7 in the category palette. */
+/** Each cause keeps its colour, 1..7 in the category palette: related causes share one. */
 export const CAUSE_COLOURS: Readonly<Record<Cause, number>> = {
   ddos: 5,
   'memory-leak': 4,
   'cpu-spike': 2,
+  'crypto-mining': 2,
   'disk-failure': 1,
+  'disk-full': 1,
+  'disk-thrashing': 1,
+  ransomware: 6,
+  'network-partition': 5,
+  'packet-loss': 5,
+  'dns-failure': 5,
+  'connection-pool': 4,
+  'cascading-failure': 6,
+  'noisy-neighbour': 2,
+  'bad-deploy': 3,
+  'crash-loop': 3,
+  'log-storm': 3,
+  'credential-stuffing': 6,
+  'data-exfiltration': 6,
+  'clock-skew': 7,
+  'flat-line': 7,
+  'level-shift': 4,
   'log-error': 3,
   unknown: 7,
 };
