@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Calibration, fitCalibration } from '../calibration';
 import type { Autoencoder } from './autoencoder';
-import {
-  burstRarity,
-  errorAtRarity,
-  errorRarity,
-  judgeLine,
-  type LogModel,
-  shareAtLeast,
-  weighLine,
-} from './log-model';
+import { burstRarity, judgeLine, type LogModel, shareAtLeast, weighLine } from './log-model';
 
 const INFO = 1;
 const WARNING = 2;
@@ -115,7 +107,6 @@ it('hears little from an error of less than one wrong slot, however exact the re
   // A quarter of a slot: one factor of ten. Two slots: eight.
   expect(judgeLine(exact, { ...seen, error: 0.25 / 64 }).reconstruction).toBeCloseTo(1, 12);
   expect(judgeLine(exact, { ...seen, error: 2 / 64 }).reconstruction).toBeCloseTo(8, 12);
-  expect(errorRarity(fitted.value, errorAtRarity(fitted.value, 5))).toBeCloseTo(5, 9);
 });
 
 it('hears at most as many factors of ten in a burst as it is deviations above the usual', () => {

@@ -1,5 +1,5 @@
 import type { Calibration } from '../calibration';
-import { rarityOf, rawAtRarity } from '../calibration';
+import { rarityOf } from '../calibration';
 import type { TrainSummary } from '../contract';
 import type { Autoencoder } from './autoencoder';
 import { ENCODING_SLOTS } from './encode';
@@ -109,11 +109,6 @@ export function burstRarity(bursts: Calibration, score: number): number {
 /** Rarity of a reconstruction error, by calibration and within what the error itself can say. */
 export function errorRarity(errors: Calibration, error: number): number {
   return Math.min(rarityOf(errors, error), error * ENCODING_SLOTS * DECADES_PER_SLOT);
-}
-
-/** The reconstruction error at which `errorRarity` reaches `rarity`. */
-export function errorAtRarity(errors: Calibration, rarity: number): number {
-  return Math.max(rawAtRarity(errors, rarity), rarity / (ENCODING_SLOTS * DECADES_PER_SLOT));
 }
 
 /** What is known of a line before it is judged. */

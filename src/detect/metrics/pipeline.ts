@@ -100,7 +100,8 @@ class Pipeline implements MetricPipeline {
     }
     const explaining = { names: this.names, tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
     const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
-    if (scorer) recalibrate(scorer);
+    // A mixed history has calibrated the model on all there is; again on what it did not flag, it would flag more each time.
+    if (scorer && this.config.history !== 'mixed') recalibrate(scorer);
     return {
       seq,
       n: batch.n,
@@ -116,7 +117,8 @@ class Pipeline implements MetricPipeline {
   }
 
   train(): Result<TrainSummary, DetectError> {
-    const has = { model: this.model !== undefined, remembers: this.remembers() };
+    const mixed = this.config.history === 'mixed';
+    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed };
     const trained = trainOnRows(this.known, this.detectors, { seed: this.config.seed, making: this.making }, has);
     if (!trained.ok) return trained;
     this.model = this.withSpeakers(trained.value);
