@@ -61,3 +61,35 @@ test('a role is hit by the form, a share by JSON after its errors were mended; b
     over.getByRole('listitem').filter({ hasText: 'Packet loss' }).getByText('Stopped').first(),
   ).toBeVisible();
 });
+
+test('the injector is accessible and fits in both themes, on a phone and on a screen', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openApp(page, 'scenarios');
+  await page.getByRole('button', { name: 'Inject fault' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Inject' });
+  await drawer.getByLabel('Target', { exact: true }).selectOption('devices');
+  await drawer.getByText('Onset, start, origin').click();
+  await drawer.getByLabel('Start', { exact: true }).selectOption('repeat');
+  await drawer.getByLabel('Times').fill('0');
+  await drawer.getByRole('button', { name: 'Inject', exact: true }).click();
+  await expect(drawer.getByText('choose at least one device')).toBeVisible();
+  await expect(drawer.getByText('Times must be in [1, 1000], got 0')).toBeVisible();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    for (const width of [360, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(sideways).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => `${colorScheme} ${width}: ${id}`)).toEqual([]);
+    }
+  }
+  await drawer.getByLabel('Search faults').fill('disk');
+  await page.keyboard.press('Escape');
+  await expect(drawer.getByLabel('Search faults')).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+});

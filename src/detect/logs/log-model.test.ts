@@ -12,6 +12,7 @@ import {
 } from './log-model';
 
 const INFO = 1;
+const WARNING = 2;
 const ERROR = 3;
 const CRITICAL = 4;
 
@@ -43,7 +44,7 @@ function model(over: Partial<LogModel> = {}): LogModel {
   };
 }
 
-const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0 } as const;
+const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0, recurrences: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -85,6 +86,20 @@ it('does not where errors, or new templates, are ordinary', () => {
   const line = { ...seen, novelty: 'unseen', level: ERROR } as const;
   expect(judgeLine(model({ atLeast: Float64Array.of(1, 1, 0.5, 0.4, 0.1, 1) }), line).rarity).toBeLessThan(5);
   expect(judgeLine(model({ novelShare: 0.5 }), line).rarity).toBeLessThan(5);
+});
+
+it('finds a new template odder each time that its device comes back to it, up to a major finding', () => {
+  const quiet = model({ novelShare: 0.01, atLeast: Float64Array.of(1, 1, 0.05, 0.01, 0.001, 1) });
+  const rarityAfter = (recurrences: number): number =>
+    judgeLine(quiet, { ...seen, novelty: 'unseen', level: INFO, recurrences }).novelty;
+  expect(rarityAfter(0)).toBeCloseTo(2, 9);
+  expect(rarityAfter(1)).toBeCloseTo(2.5, 9);
+  expect(rarityAfter(3)).toBeCloseTo(3.5, 9);
+  expect(rarityAfter(100)).toBe(7.6);
+  const warning = { ...seen, novelty: 'unseen', level: WARNING } as const;
+  const [once, again] = [0, 1].map((recurrences) => judgeLine(quiet, { ...warning, recurrences }).novelty);
+  expect(again - once).toBeCloseTo(1, 9);
+  expect(judgeLine(quiet, { ...seen, level: INFO, recurrences: 100 }).novelty).toBe(0);
 });
 
 it('believes a changed word only where the autoencoder agrees', () => {

@@ -47,9 +47,10 @@ export function FaultPicker({ faults, value, onChange }: FaultPickerProps) {
         placeholder={`Search ${faults.length} faults, e.g. disk or status 500`}
         value={search}
         onChange={setSearch}
-        // Enter in a search must not inject.
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.preventDefault();
+          // Enter in a search must not inject, and Escape empties it before it closes the drawer.
+          if (event.key === 'Enter' || (event.key === 'Escape' && search !== '')) event.preventDefault();
+          if (event.key === 'Escape') setSearch('');
         }}
       />
       <div ref={list} className={styles.faults}>
