@@ -212,6 +212,7 @@ it('writes nothing of the old run after everything was erased', async () => {
   expect(old.size).toBeGreaterThan(0);
   bench.engine.reset();
   await bench.store.erase();
+  await bench.engine.setSettings({ ...bench.engine.settings, deviceCount: 6 });
   await bench.engine.start(undefined);
   await bench.runFor(1000);
   await bench.engine.flush();
