@@ -1,4 +1,3 @@
-import { type Alert, CAUSE_LABELS } from '../domain/alerts';
 import type { FactTable, Frame } from '../domain/frame';
 import type { EngineApi, EngineLines, RunView, WorkerName } from '../workers/api';
 import {
@@ -11,10 +10,11 @@ import {
   type WorkerStatus,
 } from '../workers/client';
 import { createCommands } from './commands';
-import { createNotices, type Notices } from './notices';
+import { createCriticalAlerts } from './critical-alerts';
+import { createNotices } from './notices';
 import { createRings } from './rings';
 import { parseHash } from './route';
-import { readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
+import { readFleetLink, readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
@@ -61,23 +61,39 @@ export function createApp(): App {
 
   const onRun = (run: RunView): void => {
     // The engine draws the whole fleet until it is told what to focus on.
-    store.setState({ run, boot: { kind: 'ready' }, focusedDevice: undefined });
+    store.setState((state) => ({
+      run,
+      boot: { kind: 'ready' },
+      focusedDevice: undefined,
+      // What was urgent on another run's devices would seem to be said of this one's.
+      notices:
+        state.run?.info.runId === run.info.runId
+          ? state.notices
+          : state.notices.filter((notice) => notice.kind !== 'critical'),
+    }));
     tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'templates']);
   };
 
   const tellFacts = (tables: readonly FactTable[]): void => {
     for (const [listener, wanted] of factListeners) if (tables.some((table) => wanted.has(table))) listener();
-    if (tables.includes('alerts')) void critical.check();
+    if (tables.includes('alerts')) void announceCritical();
     if (tables.includes('catalog') || tables.includes('settings')) {
       engine.view().then((run) => store.setState({ run }), warnOf('the run could not be read'));
     }
   };
 
-  const critical = announceCriticalAlerts(engine, notices, () => {
-    // What a file holds is history, and its result says it all at once.
-    const { frame, file } = store.getState();
-    return file === undefined && frame?.runKind === 'fleet' && frame.state.kind === 'running';
-  });
+  const critical = createCriticalAlerts();
+  const announceCritical = async (): Promise<void> => {
+    try {
+      const alerts = await engine.alerts(50);
+      const { run, frame, file } = store.getState();
+      // What a file holds is history, and its result says it all at once.
+      const isLive = file === undefined && frame?.runKind === 'fleet' && frame.state.kind === 'running';
+      for (const notice of critical.announce(alerts, { runId: run?.info.runId, isLive })) notices.notify(notice);
+    } catch (cause) {
+      console.warn('alerts could not be read', cause);
+    }
+  };
 
   const startRun = async (): Promise<void> => {
     try {
@@ -150,8 +166,11 @@ export function createApp(): App {
     const before = store.getState().route;
     const route = parseHash(location.hash);
     store.setState({ route });
-    const asked = readScenarioLink(before, route, store.getState().run);
+    const { run } = store.getState();
+    const asked = readScenarioLink(before, route, run);
+    const seed = readFleetLink(before, route, run);
     if (asked !== undefined) void playLinked(asked);
+    else if (seed !== undefined) void commands.restart(seed);
   };
   const playLinked = async ({ id, seed }: ScenarioLink): Promise<void> => {
     try {
@@ -202,37 +221,4 @@ function afterFirstPaint(start: () => void): void {
 
 function warnOf(what: string): (cause: unknown) => void {
   return (cause) => console.warn(`${what}:`, cause);
-}
-
-/** A toast for each critical alert that is new since the fleet runs live; what its history held counts as seen. */
-function announceCriticalAlerts(
-  engine: EngineClient,
-  notices: Notices,
-  isLive: () => boolean,
-): { check(): Promise<void> } {
-  let seen: ReadonlySet<string> = new Set();
-  const isNews = (alert: Alert): boolean => alert.severity === 'critical' && !seen.has(alert.id);
-  return {
-    check: async () => {
-      try {
-        const alerts = await engine.alerts(50);
-        if (isLive()) {
-          for (const alert of alerts.filter(isNews)) {
-            notices.notify({
-              kind: 'critical',
-              title: `Critical on ${alert.deviceName}: ${CAUSE_LABELS[alert.cause]}`,
-              detail: alert.reason,
-              link: { href: `#/alerts?id=${encodeURIComponent(alert.id)}`, label: 'Show' },
-            });
-          }
-        }
-        seen = new Set([
-          ...seen,
-          ...alerts.filter((alert) => alert.severity === 'critical').map((alert) => alert.id as string),
-        ]);
-      } catch (cause) {
-        console.warn('alerts could not be read', cause);
-      }
-    },
-  };
 }

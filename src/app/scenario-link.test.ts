@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseHash } from './route';
-import { readScenarioLink, readSeed, scenarioLink } from './scenario-link';
+import { readFleetLink, readScenarioLink, readSeed, scenarioLink } from './scenario-link';
 import type { RunView } from './types';
 
 const run = (id: string | undefined, seed: number) =>
-  ({ info: { scenario: id === undefined ? undefined : { id } }, settings: { seed } }) as unknown as RunView;
+  ({
+    info: { kind: 'fleet', scenario: id === undefined ? undefined : { id } },
+    settings: { seed },
+  }) as unknown as RunView;
 const ordinary = run(undefined, 1);
 const empty = parseHash('#/overview');
 
@@ -37,5 +40,23 @@ describe('a link to a scenario', () => {
       42,
       ...Array(7).fill(undefined),
     ]);
+  });
+});
+
+describe('a link to a fleet by its seed', () => {
+  const seven = parseHash('#/overview?seed=7');
+
+  it('asks for that fleet, also away from a scenario with the same seed', () => {
+    expect(readFleetLink(empty, seven, ordinary)).toBe(7);
+    expect(readFleetLink(empty, seven, run('drill', 7))).toBe(7);
+    expect(readFleetLink(parseHash('#/overview?scenario=drill&seed=7'), seven, run('drill', 7))).toBe(7);
+  });
+
+  it('asks for nothing when it names nothing new, a scenario, no seed, or the fleet that runs', () => {
+    expect(readFleetLink(empty, seven, run(undefined, 7))).toBeUndefined();
+    expect(readFleetLink(seven, { ...seven, page: 'logs' }, ordinary)).toBeUndefined();
+    expect(readFleetLink(empty, parseHash('#/overview?scenario=drill&seed=7'), ordinary)).toBeUndefined();
+    expect(readFleetLink(empty, parseHash('#/overview?seed=x'), ordinary)).toBeUndefined();
+    expect(readFleetLink(empty, seven, undefined)).toBeUndefined();
   });
 });

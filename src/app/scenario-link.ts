@@ -31,6 +31,22 @@ export function readScenarioLink(
   return isPlaying ? undefined : { id, seed };
 }
 
+/**
+ * The seed whose fleet the new hash of an open page asks for: undefined when it asks for none, for a scenario, for what the hash before asked
+ * for already, for the fleet that runs, or while a file is open or the app still starts.
+ */
+export function readFleetLink(
+  before: Route,
+  now: Route,
+  run: Pick<RunView, 'info' | 'settings'> | undefined,
+): number | undefined {
+  const seed = readSeed(now.params.seed);
+  if (seed === undefined || now.params.scenario !== undefined || run === undefined || run.info.kind !== 'fleet')
+    return undefined;
+  if (before.params.seed === now.params.seed && before.params.scenario === undefined) return undefined;
+  return run.info.scenario === undefined && run.settings.seed === seed ? undefined : seed;
+}
+
 /** The link that plays a shipped scenario. origin: address of the app without its hash. */
 export function scenarioLink(origin: string, scenario: Pick<Scenario, 'id'>, seed: number): string {
   return `${origin}${formatHash({ page: 'overview', params: { scenario: scenario.id, seed: String(seed) } })}`;

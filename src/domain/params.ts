@@ -20,7 +20,10 @@ export interface ParamSpec {
  */
 export function checkParam(spec: ParamSpec, value: unknown, path: string = spec.key): Result<number, 'param-range'> {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < spec.min || value > spec.max) {
-    return err('param-range', `${path} must be in [${spec.min}, ${spec.max}], got ${String(value)}`);
+    return err(
+      'param-range',
+      `${path} must be in [${spec.min}, ${spec.max}], got ${value === undefined ? 'nothing' : String(value)}`,
+    );
   }
   if (spec.step === 1 && !Number.isInteger(value)) {
     return err('param-range', `${path} must be a whole number, got ${value}`);

@@ -16,7 +16,7 @@ const VARIANTS: Readonly<Record<ButtonVariant, string | undefined>> = {
   danger: styles.danger,
 };
 
-/** A command with words. */
+/** A command with words. One that may become impossible while it has the focus takes `aria-disabled`: `disabled` would drop the focus. */
 export function Button({ variant = 'default', icon, children, className, ...rest }: ButtonProps) {
   return (
     <button type="button" {...rest} className={cx(styles.button, VARIANTS[variant], className)}>

@@ -125,7 +125,8 @@ function TimeLeft({ group, now }: { readonly group: InjectionGroup; readonly now
   if (now === undefined || group.open.length === 0) {
     return (
       <>
-        <Time t={group.from} style="datetime" /> for {formatDuration(group.to - group.from)}
+        <Time t={group.from} style="datetime" />
+        {group.to > group.from ? ` for ${formatDuration(group.to - group.from)}` : ''}
       </>
     );
   }

@@ -8,7 +8,7 @@ import { Button } from '../components/Button';
 import { Drawer } from '../components/Dialog';
 import { EmptyState } from '../components/EmptyState';
 import { Tabs } from '../components/Tabs';
-import { formatNumber } from '../format';
+import { formatNumber, withLocalTimes } from '../format';
 import { useApp, useAppState, useFacts } from '../hooks';
 import { type Draft, firstDraft, toRequest } from './draft';
 import { InjectionList } from './InjectionList';
@@ -52,6 +52,7 @@ function InjectorDrawer({ run, onClose }: { readonly run: RunView; readonly onCl
   const { commands } = useApp();
   const formId = useId();
   const focused = useAppState((state) => state.focusedDevice);
+  const zone = useAppState((state) => state.preferences.timeZone);
   const facts = useFacts(['injections'], (app) => app.engine.injections());
   const openCount = groupInjections(facts.data ?? []).filter(({ open }) => open.length > 0).length;
   const context = useMemo((): RequestContext => contextOf(run), [run]);
@@ -89,6 +90,7 @@ function InjectorDrawer({ run, onClose }: { readonly run: RunView; readonly onCl
     setMode(next);
   };
   const inject = async (request: InjectionRequest): Promise<void> => {
+    if (busy) return;
     setBusy(true);
     const result = await commands.inject(request);
     setBusy(false);
@@ -118,17 +120,19 @@ function InjectorDrawer({ run, onClose }: { readonly run: RunView; readonly onCl
       <Button
         variant="danger"
         icon={<Square aria-hidden="true" />}
-        disabled={openCount === 0}
-        onClick={() => void commands.stopAllInjections()}
+        aria-disabled={openCount === 0}
+        onClick={() => {
+          if (openCount > 0) void commands.stopAllInjections();
+        }}
       >
         Stop all
       </Button>
     ) : (
       <>
         <p className={styles.outcome} role="status">
-          {outcome}
+          {withLocalTimes(outcome, zone)}
         </p>
-        <Button type="submit" form={formId} variant="primary" disabled={busy} icon={<Zap aria-hidden="true" />}>
+        <Button type="submit" form={formId} variant="primary" aria-disabled={busy} icon={<Zap aria-hidden="true" />}>
           {busy ? 'Injecting …' : 'Inject'}
         </Button>
       </>

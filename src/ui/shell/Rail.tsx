@@ -4,15 +4,12 @@ import { PAGE_REGISTRY } from '../pages/registry';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
 
-/** The bar at the bottom of a phone has 39 pixels a word. */
+/** The bar at the bottom of a phone has 352 pixels for nine words, each as wide as it needs. */
 const SHORT_LABELS: Partial<Record<Page, string>> = {
   map: 'Map',
   logs: 'Logs',
   alerts: 'Alerts',
   scoreboard: 'Scores',
-  scenarios: 'Plays',
-  overview: 'Home',
-  quarantine: 'Blocked',
 };
 
 /** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */

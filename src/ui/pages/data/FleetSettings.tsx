@@ -1,11 +1,11 @@
 import type { ParamSpec } from '../../../domain/params';
 import { SETTING_SPECS, type Settings } from '../../../domain/settings';
-import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { NumberField, SelectField, SwitchField } from '../../components/fields';
 import { Panel } from '../../components/Panel';
 import { useAppState } from '../../hooks';
 import layout from '../layout.module.css';
+import { SettingsForm } from '../SettingsForm';
 import { useSettingsDraft } from '../use-settings-draft';
 
 const MODES: readonly { readonly value: Settings['quarantine']; readonly label: string }[] = [
@@ -31,7 +31,7 @@ export function FleetSettings() {
 function Form({ settings }: { readonly settings: Settings }) {
   const { draft, change, changed, busy, reset, apply } = useSettingsDraft(settings);
   return (
-    <div className={layout.form}>
+    <SettingsForm changed={changed} busy={busy} onApply={apply} onDiscard={reset}>
       <div className={layout.fields}>
         <NumberField
           spec={specOf('deviceCount')}
@@ -57,15 +57,7 @@ function Form({ settings }: { readonly settings: Settings }) {
         checked={draft.ambientFaults}
         onChange={(ambientFaults) => change({ ambientFaults })}
       />
-      <div className={layout.buttons}>
-        <Button variant="primary" disabled={!changed || busy} onClick={apply}>
-          Apply
-        </Button>
-        <Button disabled={!changed || busy} onClick={reset}>
-          Discard
-        </Button>
-      </div>
-    </div>
+    </SettingsForm>
   );
 }
 

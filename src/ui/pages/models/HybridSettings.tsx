@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import type { ParamSpec } from '../../../domain/params';
 import { samplesPerDayAt } from '../../../domain/sensitivity';
 import { SETTING_SPECS, type Settings } from '../../../domain/settings';
-import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { NumberField, SwitchField } from '../../components/fields';
 import { Panel } from '../../components/Panel';
 import { formatNumber, formatPercent } from '../../format';
 import { useApp, useAppState } from '../../hooks';
 import layout from '../layout.module.css';
+import { SettingsForm } from '../SettingsForm';
 import { useSettingsDraft } from '../use-settings-draft';
 import { budgetOfPercent, contaminationSpec, percentOfBudget } from './contamination';
 
@@ -38,7 +38,7 @@ function Form({ settings }: { readonly settings: Settings }) {
     <NumberField spec={specOf(key)} value={draft[key]} onChange={(value) => change({ [key]: value })} />
   );
   return (
-    <div className={layout.form}>
+    <SettingsForm changed={changed} busy={busy} onApply={apply} onDiscard={reset}>
       <div className={layout.fields}>
         {number('falseAlarmsPerDay')}
         <NumberField
@@ -58,15 +58,7 @@ function Form({ settings }: { readonly settings: Settings }) {
       />
       {draft.autoRetrain ? <div className={layout.fields}>{number('retrainEvery')}</div> : null}
       <Preview draft={draft} changed={changed} />
-      <div className={layout.buttons}>
-        <Button variant="primary" disabled={!changed || busy} onClick={apply}>
-          Apply
-        </Button>
-        <Button disabled={!changed || busy} onClick={reset}>
-          Discard
-        </Button>
-      </div>
-    </div>
+    </SettingsForm>
   );
 }
 

@@ -61,7 +61,7 @@ export function ScenarioCard({ scenario, run, shipped, onPlay }: ScenarioCardPro
       <TimelinePicture scenario={scenario} words={run} />
       <p className={styles.quiet}>
         {formatDuration(scenario.durationS * 1000)} · {formatNumber(scenario.deviceCount)} devices ·{' '}
-        {formatNumber(scenario.events.length)} normal events
+        {formatNumber(scenario.events.length)} {scenario.events.length === 1 ? 'normal event' : 'normal events'}
         {scenario.startsAt === undefined ? '' : ` · starts ${scenario.startsAt.slice(0, 16).replace('T', ' ')} UTC`}
       </p>
       <details className={styles.steps}>

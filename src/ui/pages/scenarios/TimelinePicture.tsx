@@ -29,7 +29,7 @@ export function TimelinePicture({ scenario, words, at }: TimelinePictureProps) {
         className={styles.picture}
         style={{ height: Math.min(120, Math.max(24, height)) }}
         role="img"
-        aria-label={`${faults} times a fault and ${events} normal events in ${formatDuration(scenario.durationS * 1000)}`}
+        aria-label={`Faults: ${faults}, normal events: ${events}, in ${formatDuration(scenario.durationS * 1000)}`}
       >
         <line className={styles.base} x1={0} x2={WIDTH} y1={height - 0.5} y2={height - 0.5} />
         {bars.map((bar) => (
