@@ -7,7 +7,7 @@ import type { Settings } from '../domain/settings';
 import type { Notices } from './notices';
 import { applyTheme, savePreferences } from './preferences';
 import { formatHash } from './route';
-import type { AppState, Commands, EngineClient, RunView } from './types';
+import type { AppState, Commands, EngineClient, Route, RunView } from './types';
 
 export interface CommandContext {
   readonly store: StoreApi<AppState>;
@@ -86,13 +86,24 @@ export function createCommands(context: CommandContext): Commands {
     step: () => perform('Step', () => engine.step()),
     restart: async (seed) => {
       const result = await attempt('Restart', () => engine.restart(seed));
-      if (result.ok) context.onRun(result.value);
+      if (!result.ok) return;
+      forgetLinkedFleet(store.getState().route);
+      context.onRun(result.value);
     },
-    playScenario: async (scenario, seed) => {
+    playScenario: async (scenario, seed = scenario.seed) => {
       const result = await attempt('The scenario', () => engine.playScenario(scenario, seed));
-      if (result.ok) context.onRun(result.value);
+      if (!result.ok) return result;
+      context.onRun(result.value);
+      notices.notify({ kind: 'info', title: `Playing: ${scenario.name}`, detail: `A new fleet with seed ${seed}.` });
       return result;
     },
+    keepScenario: (scenario) =>
+      store.setState(({ ownScenarios }) => ({
+        ownScenarios: [
+          scenario,
+          ...ownScenarios.filter(({ id, name }) => id !== scenario.id || name !== scenario.name),
+        ],
+      })),
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));
@@ -189,6 +200,7 @@ export function createCommands(context: CommandContext): Commands {
     eraseEverything: () =>
       perform('Erasing', async () => {
         await engine.eraseEverything();
+        forgetLinkedFleet(store.getState().route);
         context.onRun(await engine.view());
         notices.notify({ kind: 'success', title: 'Everything is erased', detail: 'A new fleet has started.' });
       }),
@@ -207,6 +219,12 @@ export function createCommands(context: CommandContext): Commands {
     drop: (file) => store.setState({ dropped: file }),
     applyUpdate: context.applyUpdate,
   };
+}
+
+/** A link that asked for a seed or a scenario has been overtaken: a reload must not bring them back. */
+function forgetLinkedFleet({ page, params }: Route): void {
+  const { scenario, seed, ...rest } = params;
+  if (scenario !== undefined || seed !== undefined) location.replace(formatHash({ page, params: rest }));
 }
 
 /** Starts a download; the address is given back once the browser has had a moment to read it. */

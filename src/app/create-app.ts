@@ -14,6 +14,7 @@ import { createCommands } from './commands';
 import { createNotices, type Notices } from './notices';
 import { createRings } from './rings';
 import { parseHash } from './route';
+import { readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
@@ -90,12 +91,12 @@ export function createApp(): App {
         },
         (tables) => tellFacts(tables),
       );
-      const seed = Number(store.getState().route.params.seed ?? Number.NaN);
+      const { params } = store.getState().route;
       const [started] = await Promise.all([
         engine.start({
           now: Date.now(),
-          seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined,
-          scenario: store.getState().route.params.scenario,
+          seed: readSeed(params.seed),
+          scenario: params.scenario,
         }),
         joined,
       ]);
@@ -145,7 +146,26 @@ export function createApp(): App {
   });
   const commands = createCommands({ store, engine, notices, onRun, applyUpdate });
 
-  const onHashChange = (): void => store.setState({ route: parseHash(location.hash) });
+  const onHashChange = (): void => {
+    const before = store.getState().route;
+    const route = parseHash(location.hash);
+    store.setState({ route });
+    const asked = readScenarioLink(before, route, store.getState().run);
+    if (asked !== undefined) void playLinked(asked);
+  };
+  const playLinked = async ({ id, seed }: ScenarioLink): Promise<void> => {
+    try {
+      const shipped = await engine.scenarios();
+      const scenario = shipped.find((one) => one.id === id);
+      if (scenario !== undefined) await commands.playScenario(scenario, seed);
+      else {
+        const known = shipped.map((one) => one.id).join(', ');
+        notices.notify({ kind: 'error', title: `No scenario "${id}"`, detail: `Known are ${known}.` });
+      }
+    } catch (cause) {
+      warnOf('the scenarios could not be read')(cause);
+    }
+  };
   const onHide = (): void => {
     if (document.visibilityState === 'hidden')
       engine.flush().catch(warnOf('what is not yet saved could not be written'));

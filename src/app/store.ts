@@ -18,6 +18,7 @@ export function createAppStore(): StoreApi<AppState> {
     file: undefined,
     opened: undefined,
     dropped: undefined,
+    ownScenarios: [],
     updateReady: false,
     offlineReady: false,
   }));

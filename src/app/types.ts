@@ -10,7 +10,17 @@ import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
 import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
 
-export const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'data'] as const;
+export const PAGES = [
+  'overview',
+  'map',
+  'quarantine',
+  'logs',
+  'alerts',
+  'models',
+  'scoreboard',
+  'scenarios',
+  'data',
+] as const;
 export type Page = (typeof PAGES)[number];
 
 /** `#/alerts?id=…&severity=critical` -> page and parameters. */
@@ -65,6 +75,8 @@ export interface AppState {
   readonly opened: OpenedFile | undefined;
   /** A file that was dropped or pasted anywhere and waits for its preview on the Data page. */
   readonly dropped: File | undefined;
+  /** Scenarios that were imported or recorded since the page was loaded, newest first. */
+  readonly ownScenarios: readonly Scenario[];
   readonly updateReady: boolean;
   readonly offlineReady: boolean;
 }
@@ -102,6 +114,8 @@ export interface Commands {
   restart(seed: number): Promise<void>;
   /** Plays a scenario on a new fleet; seed: another than its own. */
   playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
+  /** Lists an imported or recorded scenario; one of the same id and name is replaced. */
+  keepScenario(scenario: Scenario): void;
   focus(device: number | undefined): void;
   inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
   /** One injection, or all of a group. */

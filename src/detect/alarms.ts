@@ -1,5 +1,12 @@
 import { combine, type HybridInput, type HybridVerdict } from './hybrid';
-import { ENORMOUS_SCORE, type IntervalEvent, type IntervalSample, type IntervalState, stepInterval } from './intervals';
+import {
+  ENORMOUS_SCORE,
+  type IntervalEvent,
+  type IntervalRules,
+  type IntervalSample,
+  type IntervalState,
+  stepInterval,
+} from './intervals';
 
 /** One sample as its device's interval takes it, and the hybrid verdict behind it. */
 export type Judgement = HybridVerdict & IntervalSample;
@@ -17,7 +24,8 @@ export function judgeSample(t: number, input: HybridInput): Judgement {
 export function stepAlarm(
   before: IntervalState,
   sample: IntervalSample,
+  rules: IntervalRules,
 ): { readonly state: IntervalState; readonly event: IntervalEvent; readonly suspect: boolean } {
-  const { state, event } = stepInterval(before, sample);
+  const { state, event } = stepInterval(before, sample, rules);
   return { state, event, suspect: state.interval?.open === true || state.recent.some((entry) => entry.flagged) };
 }

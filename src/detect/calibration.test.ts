@@ -4,6 +4,7 @@ import { createRandom } from '../domain/random';
 import { MAX_RARITY } from '../domain/scores';
 import {
   type Calibration,
+  type CalibrationOptions,
   fitCalibration,
   loadCalibration,
   rarityOf,
@@ -12,8 +13,8 @@ import {
 } from './calibration';
 import { fitTail, tailDecades, tailExcess } from './gpd';
 
-function calibrate(reference: ArrayLike<number>): Calibration {
-  const result = fitCalibration(reference);
+function calibrate(reference: ArrayLike<number>, options?: CalibrationOptions): Calibration {
+  const result = fitCalibration(reference, options);
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
@@ -26,6 +27,22 @@ describe('calibration', () => {
     expect(rarityOf(thousand, -5)).toBe(0);
     expect(rarityOf(thousand, 901)).toBeCloseTo(1, 1);
     expect(rarityOf(thousand, 981)).toBeCloseTo(Math.log10(50), 1);
+  });
+
+  it('counts further out where the tail begins later', () => {
+    const far = calibrate(
+      Float64Array.from({ length: 10_000 }, (_, i) => i + 1),
+      { tailShare: 0.002 },
+    );
+    expect(rarityOf(far, 9971)).toBeCloseTo(Math.log10(10_000 / 30), 2);
+  });
+
+  it('leaves out the trimmed share: what a few references reached is as rare as if they had not been there', () => {
+    const clean = Float64Array.from({ length: 995 }, (_, i) => i + 1);
+    const troubled = Float64Array.from([...clean, 5000, 6000, 7000, 8000, 9000]);
+    expect(calibrate(troubled, { trim: 0.005 })).toEqual(calibrate(clean));
+    expect(rarityOf(calibrate(troubled), 6000)).toBeLessThan(4);
+    expect(rarityOf(calibrate(troubled, { trim: 0.005 }), 6000)).toBe(MAX_RARITY);
   });
 
   it('is NaN for NaN and the largest rarity for infinity', () => {

@@ -24,16 +24,27 @@ export interface Calibration {
   readonly tail: Tail;
 }
 
+export interface CalibrationOptions {
+  /** Share of the references that the tail is fitted to, (0, 0.5]. Default TAIL_SHARE; less keeps to what was counted further out. */
+  readonly tailShare?: number;
+  /** Share of the highest references that are taken for trouble and left out, [0, 0.5). Default 0. */
+  readonly trim?: number;
+}
+
 /**
  * Fits a calibration to raw scores of normal samples that the model was not grown on (any order; not kept, not changed).
  * Non-finite scores are left out. Errors: too-few-rows under 8 finite scores.
  * Degenerate: all references equal gives rarity 0 at that value and a very short tail above it.
  */
-export function fitCalibration(reference: ArrayLike<number>): Result<Calibration, 'too-few-rows'> {
-  const sorted = sortFinite(reference);
+export function fitCalibration(
+  reference: ArrayLike<number>,
+  { tailShare = TAIL_SHARE, trim = 0 }: CalibrationOptions = {},
+): Result<Calibration, 'too-few-rows'> {
+  const all = sortFinite(reference);
+  const sorted = all.subarray(0, all.length - Math.floor(trim * all.length));
   const n = sorted.length;
   if (n < 8) return err('too-few-rows', `calibration needs at least 8 finite scores, got ${n}`);
-  const exceedances = Math.min(Math.floor(n / 2), Math.max(Math.ceil(n * TAIL_SHARE), MIN_EXCEEDANCES));
+  const exceedances = Math.min(Math.floor(n / 2), Math.max(Math.ceil(n * tailShare), MIN_EXCEEDANCES));
   const start = sorted[n - exceedances];
   const raw: number[] = [sorted[0]];
   const rarity: number[] = [0];

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createIntervalState, type IntervalEvent, type IntervalState, stepInterval } from './intervals';
+import {
+  createIntervalState,
+  DEFAULT_INTERVAL_RULES,
+  type IntervalEvent,
+  type IntervalState,
+  intervalRules,
+  stepInterval,
+} from './intervals';
 
 /** One character a sample: `.` calm, `x` flagged at 60, `!` enormous at 95, `?` not scorable. */
 function run(
@@ -29,6 +36,12 @@ describe('intervals', () => {
       peakScore: 60,
       peakAt: 2000,
     });
+  });
+
+  it('closes after a third of the calm samples where they are a quarter of a minute apart or more', () => {
+    expect(intervalRules(86_400)).toBe(DEFAULT_INTERVAL_RULES);
+    expect(intervalRules(5761)).toBe(DEFAULT_INTERVAL_RULES);
+    expect(intervalRules(5760)).toEqual({ ...DEFAULT_INTERVAL_RULES, calmSamples: 5 });
   });
 
   it('does not open on single flagged samples far apart', () => {

@@ -1,4 +1,5 @@
 import type { Interval } from '../domain/alerts';
+import { SLOW_SAMPLES_PER_DAY } from '../domain/sensitivity';
 
 export interface IntervalRules {
   /** An interval opens on `openHits` flagged samples among the last `openWindow`. */
@@ -16,6 +17,14 @@ export const DEFAULT_INTERVAL_RULES: IntervalRules = {
   calmSamples: 15,
   refractorySamples: 30,
 };
+
+/** Scores of slow data are smoothed, so that they fade by themselves after an event: that need not be waited for twice. */
+const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
+
+/** The rules for devices with so many samples a day (> 0). */
+export function intervalRules(samplesPerDay: number): IntervalRules {
+  return samplesPerDay <= SLOW_SAMPLES_PER_DAY ? SLOW_INTERVAL_RULES : DEFAULT_INTERVAL_RULES;
+}
 
 /** A score from which one sample opens an interval by itself: the critical band. */
 export const ENORMOUS_SCORE = 90;

@@ -1,3 +1,4 @@
+import type { RunKind } from '../domain/frame';
 import { samplesPerDayAt } from '../domain/sensitivity';
 import type { Settings } from '../domain/settings';
 import type { PipelineConfig } from './contract';
@@ -6,16 +7,16 @@ import type { PipelineConfig } from './contract';
 const KEEP_ROWS = 20_000;
 
 /**
- * What a pipeline is told of the settings. The budget of false alarms is shared equally: metrics and logs together keep to what the settings
- * promise. seed: the run's own. samplesPerDay: samples, or lines, of one device, > 0.
+ * What a pipeline is told of the settings. Metrics and logs together keep to the false alarms that the settings promise: a fleet's two pipelines
+ * share them equally, a file is of metrics or of logs and has them all. seed: the run's own. samplesPerDay: samples, or lines, of one device, > 0.
  */
 export function pipelineConfig(
   settings: Settings,
-  { seed, samplesPerDay }: Pick<PipelineConfig, 'seed' | 'samplesPerDay'>,
+  { seed, samplesPerDay, kind }: Pick<PipelineConfig, 'seed' | 'samplesPerDay'> & { readonly kind: RunKind },
 ): PipelineConfig {
   return {
     seed,
-    falseAlarmsPerDay: settings.falseAlarmsPerDay / 2,
+    falseAlarmsPerDay: settings.falseAlarmsPerDay / (kind === 'fleet' ? 2 : 1),
     samplesPerDay,
     retrainEvery: settings.retrainEvery,
     keepRows: KEEP_ROWS,
@@ -25,5 +26,5 @@ export function pipelineConfig(
 
 /** Of a file by itself. stepMs: milliseconds between two rows of one device (metrics), or mean milliseconds between two lines (logs). */
 export function fileConfig(settings: Settings, stepMs: number): PipelineConfig {
-  return pipelineConfig(settings, { seed: settings.seed, samplesPerDay: samplesPerDayAt(stepMs) });
+  return pipelineConfig(settings, { seed: settings.seed, samplesPerDay: samplesPerDayAt(stepMs), kind: 'file' });
 }

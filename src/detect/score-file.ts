@@ -6,7 +6,7 @@ import type { MetricExplanation, MetricVerdicts } from '../domain/verdicts';
 import { judgeSample, stepAlarm } from './alarms';
 import type { DetectError, LogPipeline, MetricPipeline, PipelineConfig } from './contract';
 import { stepStarts, stepsJudgedAtOnce } from './file-batches';
-import { createIntervalState, type IntervalState } from './intervals';
+import { createIntervalState, type IntervalState, intervalRules } from './intervals';
 import { lookBack } from './metrics/whole-file';
 import { fileConfig } from './pipeline-config';
 import { metricThreshold, rarityThreshold } from './threshold';
@@ -150,6 +150,7 @@ interface Alarms {
 /** The alarms of metrics alone, decided as the engine does. */
 function createAlarms(devices: number, rows: number, config: PipelineConfig, settings: Settings): Alarms {
   const threshold = metricThreshold(config);
+  const rules = intervalRules(config.samplesPerDay);
   const states: IntervalState[] = Array.from({ length: devices }, (_, device) => createIntervalState(device));
   const flagged = new Uint8Array(rows);
   const alert = new Uint8Array(rows);
@@ -161,7 +162,7 @@ function createAlarms(devices: number, rows: number, config: PipelineConfig, set
     step(row, device, t, rarity) {
       const thresholds = { metric: threshold, log: threshold };
       const judgement = judgeSample(t, { metricRarity: rarity, logRarity: Number.NaN, settings, thresholds });
-      const { state, suspect: isSuspect } = stepAlarm(states[device], judgement);
+      const { state, suspect: isSuspect } = stepAlarm(states[device], judgement, rules);
       states[device] = state;
       flagged[row] = judgement.flagged ? 1 : 0;
       alert[row] = state.interval?.open === true ? 1 : 0;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_RARITY } from '../domain/scores';
+import { DEFAULT_SETTINGS } from '../domain/settings';
 import {
   falseAlarmsAt,
   MIN_RARITY_THRESHOLD,
   metricThreshold,
   rarityOfContamination,
   rarityThreshold,
+  unnoticedShare,
 } from './threshold';
 
 describe('threshold', () => {
@@ -36,8 +38,17 @@ describe('metricThreshold', () => {
     expect(metricThreshold({ falseAlarmsPerDay: 0.864, samplesPerDay: 86_400 })).toBeCloseTo(5, 10);
   });
 
-  it('counts ten samples to an alarm on slow data, and never flags more than 1 normal sample in 100', () => {
+  it('counts ten samples to an alarm on slow data, and never flags more than 1 normal sample in 50', () => {
     expect(metricThreshold({ falseAlarmsPerDay: 0.144, samplesPerDay: 1440 })).toBeCloseTo(3, 10);
-    expect(metricThreshold({ falseAlarmsPerDay: 0.25, samplesPerDay: 24 })).toBe(2);
+    expect(metricThreshold({ falseAlarmsPerDay: 0.25, samplesPerDay: 24 })).toBeCloseTo(Math.log10(50), 10);
+  });
+
+  it('takes one event in three days of slow history for trouble, which costs less than twice the default budget', () => {
+    expect(unnoticedShare(1440)).toBeCloseTo(10 / (3 * 1440), 12);
+    expect(unnoticedShare(24)).toBe(1 / 200);
+    for (const samplesPerDay of [5760, 1440, 720]) {
+      const budget = 10 ** -metricThreshold({ falseAlarmsPerDay: DEFAULT_SETTINGS.falseAlarmsPerDay, samplesPerDay });
+      expect(unnoticedShare(samplesPerDay)).toBeLessThan(budget);
+    }
   });
 });

@@ -16,15 +16,26 @@ export function rarityThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay'
   return Math.min(MAX_RARITY, Math.max(MIN_RARITY_THRESHOLD, -Math.log10(probability)));
 }
 
-/** Whatever the budget: no more than 1 in 100 normal samples of slow data, where a day may have only 24, is in alarm. */
-const MIN_SLOW_RARITY = 2;
+/** Whatever the budget: no more than 1 in 50 normal samples of slow data, where a day may have only 24, is flagged. */
+export const MAX_ALARM_SHARE = 1 / 50;
+/** What a slow history is taken to hold of trouble that nobody noticed: an event of SLOW_ALARM_SAMPLES in three days. */
+const UNNOTICED_PER_DAY = 1 / 3;
+const MAX_UNNOTICED_SHARE = 1 / 200;
+
+/**
+ * Share of the samples of a slow history that is taken for trouble, although the history is assumed to be normal: less often than the default
+ * budget allows a false alarm, so that a history without any costs less than twice the budget. samplesPerDay > 0. Result in (0, 1/200].
+ */
+export function unnoticedShare(samplesPerDay: number): number {
+  return Math.min(MAX_UNNOTICED_SHARE, (UNNOTICED_PER_DAY * SLOW_ALARM_SAMPLES) / samplesPerDay);
+}
 
 /** Rarity at which the metric pipeline flags a sample, so that `falseAlarmsPerDay` alarms are raised. Arguments and range as `rarityThreshold`. */
 export function metricThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
   if (!(config.samplesPerDay <= SLOW_SAMPLES_PER_DAY)) return rarityThreshold(config);
   const { falseAlarmsPerDay, samplesPerDay } = config;
   const threshold = rarityThreshold({ falseAlarmsPerDay: falseAlarmsPerDay * SLOW_ALARM_SAMPLES, samplesPerDay });
-  return Math.max(MIN_SLOW_RARITY, threshold);
+  return Math.max(-Math.log10(MAX_ALARM_SHARE), threshold);
 }
 
 /** The other way round: false alarms per device and day that a rarity threshold stands for. */

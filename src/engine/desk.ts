@@ -1,10 +1,11 @@
 import { stepAlarm } from '../detect/alarms';
-import { createIntervalState, type IntervalSample, type IntervalState } from '../detect/intervals';
+import { createIntervalState, type IntervalSample, type IntervalState, intervalRules } from '../detect/intervals';
 import type { Alert } from '../domain/alerts';
 import type { Decision, Policy, QuarantineEntry } from '../domain/decisions';
 import type { RunKind } from '../domain/frame';
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { Result } from '../domain/result';
+import { samplesPerDayAt } from '../domain/sensitivity';
 import type { Settings } from '../domain/settings';
 import { type AlertEvent, bookFromAlerts, ongoingAlert, stepAlerts } from '../respond/alert-book';
 import { type AlertEvidence, acknowledgeAlert } from '../respond/alerts';
@@ -58,6 +59,7 @@ export function createDesk(
   let book = bookFromAlerts(stored.alerts);
   let decisions = stored.decisions;
   const intervals: IntervalState[] = [];
+  const rules = intervalRules(samplesPerDayAt(info.stepMs));
   const known = new Map<AlertId, Alert>();
 
   const apply = (events: readonly AlertEvent[]): readonly Alert[] => {
@@ -123,7 +125,7 @@ export function createDesk(
       const { run, device, sample } = observation;
       const { id, name } = run.catalog.devices[device];
       const before = intervals[device] ?? createIntervalState(device);
-      const { state, event, suspect } = stepAlarm(before, sample);
+      const { state, event, suspect } = stepAlarm(before, sample, rules);
       intervals[device] = state;
       run.suspect[device] = suspect ? 1 : 0;
       if (event === 'none' || state.interval === undefined) return { alerts: [], decisions: [] };

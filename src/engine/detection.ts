@@ -252,7 +252,7 @@ export class Detection {
   #config(kind: ModelKind): PipelineConfig {
     const stepsPerDay = samplesPerDayAt(this.#info?.stepMs ?? 1000);
     const samplesPerDay = kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep;
-    return pipelineConfig(this.#settings, { seed: this.#seed, samplesPerDay });
+    return pipelineConfig(this.#settings, { seed: this.#seed, samplesPerDay, kind: this.#info?.kind ?? 'fleet' });
   }
 
   async #nextId(kind: ModelKind): Promise<Pick<ModelVersion, 'id' | 'version'>> {

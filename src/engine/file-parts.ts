@@ -9,9 +9,12 @@ export interface BatchPart {
   readonly steps: number;
 }
 
-/** Cuts a batch of metrics into parts of `steps` time steps, columns of their own; a batch of lines alone stays whole. The lines go with the first part. */
-export function cutBatch(batch: TelemetryBatch, steps: number): BatchPart[] {
-  if (batch.metrics.n === 0) return [{ batch, steps }];
+/**
+ * Cuts a batch of metrics into parts of `steps` time steps, columns of their own; a batch of lines alone stays whole, and counts for as many steps
+ * as were `pulled`. The lines go with the first part.
+ */
+export function cutBatch(batch: TelemetryBatch, steps: number, pulled: number): BatchPart[] {
+  if (batch.metrics.n === 0) return [{ batch, steps: pulled }];
   const starts = stepStarts(batch.metrics.t);
   const all = starts.length - 1;
   const parts: BatchPart[] = [];

@@ -90,7 +90,7 @@ async function pull({ deps }: EngineContext, run: RunState, steps: number, rehea
   await tellBlocked(deps.source, run);
   const { batch, done, catalog } = await deps.source.pull(steps);
   if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
-  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length)), done };
+  return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length), steps), done };
 }
 
 async function takePart(

@@ -34,6 +34,8 @@ export interface SourceInfo {
   readonly totalSteps: number | undefined;
   /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
   readonly scenario?: ScenarioHead | undefined;
+  /** Fleet only: time of the first live sample, ms since 1970 UTC of the data's clock; a scenario's seconds count from here. */
+  readonly liveAt?: number;
 }
 
 export interface FleetOptions {

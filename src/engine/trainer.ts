@@ -8,6 +8,8 @@ import type { RunState } from './run-state';
 const FIRST_LINE_RATE_ROWS = 2000;
 /** A training that failed is not repeated at every step. */
 const TRAIN_AGAIN_MS = 30_000;
+/** The rows of a large or fast fleet come so quickly that it would train without end: wall time from one training of a kind to its next. */
+const REST_MS = 30_000;
 const KINDS = ['metrics', 'logs'] as const satisfies readonly ModelKind[];
 
 /** When the models of a run are trained: first when the warm-up is over, then beside the scoring. */
@@ -15,6 +17,7 @@ export class Trainer {
   readonly #context: EngineContext;
   #isFirstTraining = false;
   #trainAgainAt = 0;
+  #restsUntil = { metrics: 0, logs: 0 };
   /** The first log model of a fleet is trained quickly, so that it scores soon; a full training follows once the run is live. */
   #owesFullTraining = false;
   /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
@@ -33,6 +36,7 @@ export class Trainer {
   begin(): void {
     this.#lineRate = { nextAt: FIRST_LINE_RATE_ROWS, rows: 0, lines: 0 };
     this.#trainAgainAt = 0;
+    this.#restsUntil = { metrics: 0, logs: 0 };
     this.#owesFullTraining = false;
   }
 
@@ -74,22 +78,25 @@ export class Trainer {
 
   /**
    * Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. Never on a file: what
-   * was trained on all of it, or chosen for it, scores all of it.
+   * was trained on all of it, or chosen for it, scores all of it. Never in an imported model's place: a person chose it.
    */
   trainWhenDue(run: RunState, due: readonly ModelKind[]): void {
     const { detection, deps, settings } = this.#context;
     if (run.info.kind === 'file') return;
     const isLive = run.stepsDone > run.info.warmUpSteps + run.info.backfillSteps;
-    if (detection.isTraining || deps.wallClock() < this.#trainAgainAt) return;
+    const now = deps.wallClock();
+    if (detection.isTraining || now < this.#trainAgainAt) return;
     const kind = KINDS.find((candidate) => {
       const state = candidate === 'metrics' ? detection.metricState : detection.logState;
       if (!(candidate === 'metrics' ? settings.metricsOn : settings.logsOn)) return false;
       if (state.kind === 'warming-up') return state.have >= state.need;
+      if (detection.active(candidate)?.info.origin === 'imported' || now < this.#restsUntil[candidate]) return false;
       if (candidate === 'logs' && this.#owesFullTraining && isLive) return true;
       return settings.autoRetrain && due.includes(candidate);
     });
     if (kind === undefined) return;
     if (kind === 'logs') this.#owesFullTraining = false;
+    this.#restsUntil[kind] = now + REST_MS;
     detection.train(kind).then(
       (result) => this.#tellOutcome(result),
       (cause: unknown) => this.#context.report(String(cause)),

@@ -51,11 +51,11 @@ function csv(rows: number, id = 'file-1', spikeFrom = rows): () => Replay {
   return () => createReplay(parsed.value, runId(id));
 }
 
-function logFile(rows: number): () => Replay {
-  const lines = Array.from(
-    { length: rows },
-    (_, i) => `${new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString()} INFO request ${i} took ${i % 90} ms`,
-  );
+function logFile(rows: number, panicAt = rows): () => Replay {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const t = new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString();
+    return i === panicAt ? `${t} CRITICAL kernel panic: no root` : `${t} INFO request ${i} took ${i % 90} ms`;
+  });
   const parsed = readWhole(lines.join('\n'), { name: 'app.log' });
   if (!parsed.ok) throw new Error(parsed.error.message);
   return () => createReplay(parsed.value, runId('file-log'));
@@ -224,6 +224,14 @@ it('opens a log file with the active models, though the metric model has nothing
   expect(bench.engine.run.counters.logLines).toBe(400);
 });
 
+it('trains on the first lines of a log file and finds what is odd in the others', async () => {
+  await openFile(logFile(900, 600));
+  await bench.runUntil(() => bench.engine.run.finished);
+  expect(bench.engine.detection.active('logs')?.info.rows).toBe(270);
+  const alerts = await bench.store.alerts({ runId: runId('file-log'), limit: 10 });
+  expect(alerts.map((alert) => alert.cause)).toEqual(['log-error']);
+});
+
 it('ends the alerts of a file over which another one is opened', async () => {
   const ongoing = async () => (await bench.store.alerts({ limit: 100 })).filter((alert) => alert.state === 'ongoing');
   await openFile(csv(6000, 'file-1', 4088));
@@ -286,6 +294,30 @@ it('trains a detector that is switched on only after the warm-up', async () => {
   expect(bench.engine.detection.active('metrics')).toBeUndefined();
   await bench.engine.setSettings({ ...bench.engine.settings, metricsOn: true });
   await bench.runUntil(() => bench.engine.detection.active('metrics') !== undefined);
+});
+
+it('leaves an imported model in its place, however many rows came since', async () => {
+  const text = await bench.engine.exportModels();
+  if (!text.ok) throw new Error(text.error.message);
+  expect((await bench.engine.importModels(text.value)).ok).toBe(true);
+  await bench.engine.setSettings({ ...bench.engine.settings, retrainEvery: 500 });
+  bench.engine.setSpeed(60);
+  await pass(6000);
+  const origins = (['metrics', 'logs'] as const).map((kind) => bench.engine.detection.active(kind)?.info.origin);
+  expect(origins).toEqual(['imported', 'imported']);
+});
+
+it('rests between two trainings, however often one is due', async () => {
+  const { metric } = bench.parts;
+  const { score, train } = metric;
+  let trainings = 0;
+  metric.score = async (...args) => ({ ...(await score(...args)), retrainDue: true });
+  metric.train = () => {
+    trainings++;
+    return train();
+  };
+  await bench.runFor(40_000);
+  expect(trainings).toBe(2);
 });
 
 it('does not try a failing training again at every step', async () => {

@@ -70,7 +70,7 @@ it('keeps a column a member over all devices, with the score from which it says 
   expect(run.members.map(({ id, alarmAt, score }) => [id, alarmAt, score[0], score[1]])).toEqual([
     ['isolation-forest', 55, 60, Number.NaN],
     ['mahalanobis', 50, Number.NaN, Number.NaN],
-    ...['logs', 'autoencoder', 'novelty', 'level', 'burst'].map((id) => [id, 40, Number.NaN, Number.NaN]),
+    ...['logs', 'autoencoder', 'novelty', 'level', 'burst', 'session'].map((id) => [id, 40, Number.NaN, Number.NaN]),
   ]);
   prepareMembers(run, said, { metric: 6, log: 4 });
   expect(run.members[1].alarmAt).toBe(60);

@@ -66,6 +66,8 @@ export interface SimulatorInfo {
   readonly totalSteps: undefined;
   /** What is played, from a checkpoint, too. */
   readonly scenario: ScenarioHead | undefined;
+  /** Time of the first live sample, ms since 1970 UTC of the data's clock. */
+  readonly liveAt: number;
 }
 
 export type SimulatorError =
@@ -191,6 +193,7 @@ function openSimulator(
       backfillSteps: Math.min(BACKFILL_STEPS, backfillSteps),
       totalSteps: undefined,
       scenario: state.scenario?.head,
+      liveAt: state.beganMs + LIVE_TICK * STEP_MS,
     }),
     pull: (steps) => {
       if (!Number.isInteger(steps) || steps < 0)

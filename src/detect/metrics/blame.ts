@@ -10,8 +10,9 @@ export interface Blame {
 }
 
 /**
- * Moves a device's parts one sample on: the larger of the faded old part and |level| + |change|, each in its own usual units (of the level;
- * of the change) and compressed. values[at + metric]: NaN = missing, which only fades.
+ * Moves a device's parts one sample on, once the windows saw it: the larger of the faded old part and how far the value left where it had been,
+ * in the metric's usual such departures, compressed. Not how far it is from typical: a level that merely drifted is no part of the event.
+ * values[at + metric]: NaN = missing, which only fades.
  */
 export function stepBlame(blame: Blame, tracks: Tracks, slot: number, values: Float64Array, at: number): void {
   const m = tracks.metrics;
@@ -22,9 +23,8 @@ export function stepBlame(blame: Blame, tracks: Tracks, slot: number, values: Fl
   }
   for (let metric = 0; metric < m; metric++) {
     const i = slot * m + metric;
-    const level = compress((values[at + metric] - tracks.typical(slot, metric)) / tracks.deviation(slot, metric));
-    const change = compress(tracks.change[i] / tracks.usualStep(slot, metric));
-    blame.part[i] = Math.max(FADE * blame.part[i], Math.abs(level) + Math.abs(change));
+    const departure = compress((values[at + metric] - tracks.fast[i]) / tracks.usualStep(slot, metric));
+    blame.part[i] = Math.max(FADE * blame.part[i], Math.abs(departure));
   }
 }
 

@@ -58,9 +58,9 @@ export function stepCalm(calm: DeviceCalm, device: number, flagged: boolean): bo
   return calmNow;
 }
 
-/** What lasts for a whole day is no event: on slow data a day may be longer than what a live fault lasts for. In samples. */
+/** What lasts for a whole week is no event: of slow data a weekend or an outage of days must not be trained on. In samples. */
 export function newNormalAfter(pace: Pace, samplesPerDay: number): number {
-  return pace === 'slow' ? Math.max(RELEARN_AFTER.slow, Math.ceil(samplesPerDay)) : RELEARN_AFTER.live;
+  return pace === 'slow' ? Math.max(RELEARN_AFTER.slow, Math.ceil(7 * samplesPerDay)) : RELEARN_AFTER.live;
 }
 
 /**

@@ -9,6 +9,17 @@ export interface Ellipsoid {
   readonly mean: Float64Array;
   /** k x k, row-major, lower triangular. */
   readonly whiten: Float64Array;
+  readonly apart: Apart | undefined;
+}
+
+/**
+ * The distance with all correlations left out, and how much it weighs, in (0, 1], in the geometric mean with the joint one. The joint one
+ * sees what stopped moving together, and makes as much of a feature that hardly ever varied; the other one sees how far how many features are.
+ */
+export interface Apart {
+  readonly weight: number;
+  /** One over each column's own standard deviation. */
+  readonly perSd: Float64Array;
 }
 
 /** Rows that go through the triangle together: each sum waits for its last addition, four of them at once hide the wait. */
@@ -16,11 +27,11 @@ const LANES = 4;
 const LARGEST = 3e38;
 
 /**
- * A function that writes the squared distance of n rows, over the number of columns used, into out[0..n). Finite for finite rows. A row's
- * distance does not depend on the rows beside it, to the bit.
+ * A function that writes the squared distance of n rows (joined with the one apart), over the number of columns used, into out[0..n). Finite
+ * for finite rows. A row's distance does not depend on the rows beside it, to the bit.
  */
 export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out: Float32Array) => void {
-  const { columns, mean, whiten } = ellipsoid;
+  const { columns, mean, whiten, apart } = ellipsoid;
   const lookup = createLookup(ellipsoid.maps);
   const k = columns.length;
   /** Centred values of four rows, column by column. */
@@ -31,7 +42,8 @@ export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out
     for (let from = 0; from < n; from += LANES) {
       if (n - from === 1) {
         for (let c = 0; c < k; c++) single[c] = lookUp(lookup, c, data[from * f + columns[c]]) - mean[c];
-        out[from] = Math.min(squaredLength(whiten, single) / k, LARGEST);
+        const joint = squaredLength(whiten, single);
+        out[from] = Math.min((apart ? joinApart(apart, joint, single) : joint) / k, LARGEST);
         break;
       }
       // Two or three rows at the end: the last one is repeated.
@@ -40,6 +52,8 @@ export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out
         for (let c = 0; c < k; c++) v[c * LANES + lane] = lookUp(lookup, c, data[at + columns[c]]) - mean[c];
       }
       squaredLengths(whiten, v, lengths);
+      if (apart)
+        for (let lane = 0; lane < LANES; lane++) lengths[lane] = joinApart(apart, lengths[lane], v, lane, LANES);
       const to = Math.min(n, from + LANES);
       for (let row = from; row < to; row++) out[row] = Math.min(lengths[row - from] / k, LARGEST);
     }
@@ -116,4 +130,11 @@ function squaredLengths(whiten: Float64Array, v: Float64Array, out: Float64Array
   out[1] = b;
   out[2] = c;
   out[3] = d;
+}
+
+/** The weighted geometric mean of a joint distance and the distance apart of values that stand `stride` places apart from `from` on. */
+function joinApart({ weight, perSd }: Apart, joint: number, v: Float64Array, from = 0, stride = 1): number {
+  let sum = 0;
+  for (let c = 0; c < perSd.length; c++) sum += (perSd[c] * v[c * stride + from]) ** 2;
+  return joint ** (1 - weight) * sum ** weight;
 }

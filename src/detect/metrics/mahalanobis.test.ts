@@ -53,4 +53,56 @@ describe('mahalanobis', () => {
     expect(out[0]).toBeLessThan(3);
     expect(out[1]).toBeGreaterThan(20);
   });
+
+  it('counts each feature by itself as far as it is told to: the geometric mean of both distances, the same after save and load', () => {
+    const data = Float32Array.of(1, 1, 1, 1, -1, -1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1);
+    const matrix = { n: 8, f: 2, data };
+    const score = (apart: number): Float32Array => {
+      const params = { shrinkage: 0.5, trim: 0, gaussianise: 0, apart };
+      const fitted = mahalanobis.fit(matrix, { seed: 1, params });
+      if (!fitted.ok) throw new Error(fitted.error.message);
+      const loaded = mahalanobis.load(structuredClone(fitted.value.save()));
+      if (!loaded.ok) throw new Error(loaded.error.message);
+      const rows = { n: 2, f: 2, data: Float32Array.of(3, 3, 3, -3) };
+      const [out, again] = [new Float32Array(2), new Float32Array(2)];
+      fitted.value.score(rows, out);
+      loaded.value.score(rows, again);
+      expect(again).toEqual(out);
+      return out;
+    };
+    // Variance 1 each (and the ridge), correlation 0.5 after shrinkage (k / n = 0.25 is less).
+    const [joint, half, apart] = [score(0), score(0.5), score(1)];
+    expect(joint[0]).toBeCloseTo(9 / 1.5, 1);
+    expect(joint[1]).toBeCloseTo(9 / 0.5, 0);
+    for (const row of [0, 1]) {
+      expect(apart[row]).toBeCloseTo(9 / 1.001, 4);
+      expect(half[row]).toBeCloseTo(Math.sqrt(joint[row] * apart[row]), 4);
+    }
+  });
+
+  it('scores a row with a weight as if it were alone, whatever stands beside it, to the bit', () => {
+    const random = createRandom(3, 'rows');
+    const data = Float32Array.from({ length: 300 }, () => random.normal());
+    const fitted = mahalanobis.fit({ n: 60, f: 5, data }, { seed: 1, params: { gaussianise: 0, apart: 0.5 } });
+    if (!fitted.ok) throw new Error(fitted.error.message);
+    const together = new Float32Array(60);
+    fitted.value.score({ n: 60, f: 5, data }, together);
+    const alone = Float32Array.from(together, (_, row) => {
+      const out = new Float32Array(1);
+      fitted.value.score({ n: 1, f: 5, data: data.slice(5 * row, 5 * row + 5) }, out);
+      return out[0];
+    });
+    expect(alone).toEqual(together);
+  });
+
+  it('refuses a saved weight out of range, and names it', () => {
+    const random = createRandom(2, 'pair');
+    const data = Float32Array.from({ length: 40 }, () => random.normal());
+    const fitted = mahalanobis.fit({ n: 20, f: 2, data }, { seed: 1, params: { apart: 0.5 } });
+    if (!fitted.ok) throw new Error(fitted.error.message);
+    const saved = fitted.value.save();
+    if (typeof saved !== 'object' || saved === null) throw new Error('a model is saved as an object');
+    const loaded = mahalanobis.load({ ...saved, apart: 2 });
+    expect(!loaded.ok && loaded.error.message).toContain('mahalanobis.apart must be a number in');
+  });
 });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError, DetectorSpec, FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
-import { readArray, readInteger, readObject } from '../read-saved';
+import { readArray, readInteger, readNumber, readObject } from '../read-saved';
 import { checkFit, varyingColumns } from './fit-checks';
 import { normaliseShares } from './forest-explain';
 import {
@@ -14,7 +14,7 @@ import {
   saveGaussianMaps,
 } from './gaussianise';
 import { cholesky, invertLower, scatterOf } from './linear-algebra';
-import { createDistances, type Ellipsoid, squaredLength } from './mahalanobis-kernel';
+import { type Apart, createDistances, type Ellipsoid, squaredLength } from './mahalanobis-kernel';
 
 const spec: DetectorSpec = {
   id: 'mahalanobis',
@@ -52,6 +52,16 @@ const spec: DetectorSpec = {
       step: 1,
       help: '1: each feature is mapped to a normal distribution first. 0: features count as they are, so that magnitude counts in full.',
     },
+    {
+      key: 'apart',
+      label: 'Weight of each feature by itself',
+      unit: '',
+      min: 0,
+      max: 1,
+      default: 0,
+      step: 0.1,
+      help: '0: the joint distance alone. 1: the distance as if no features moved together. Between: their weighted geometric mean.',
+    },
   ],
 };
 
@@ -62,7 +72,10 @@ const MAX_FEATURES = 512;
  */
 const RIDGE = 1e-3;
 
-/** Raw score: squared distance over the number of features used; about 1 for the ordinary, without an upper bound. */
+/**
+ * Raw score: squared distance over the number of features used (joined with the one of each feature by itself where `apart` is above 0); about 1
+ * for the ordinary, without an upper bound.
+ */
 export const mahalanobis: MetricDetector = {
   spec,
   fit(features, options): Result<FittedMetricDetector, DetectError> {
@@ -71,7 +84,7 @@ export const mahalanobis: MetricDetector = {
     const varying = Uint16Array.from(varyingColumns(features));
     if (varying.length === 0)
       return err('nothing-varies', `all ${features.f} features are constant over ${features.n} rows`);
-    const { shrinkage, trim, gaussianise: mapping } = params.value;
+    const { shrinkage, trim, gaussianise: mapping, apart: weight } = params.value;
     // A map needs a column that varies; the bare distance has a use for the others: one that leaves its rest is news.
     const columns = mapping >= 0.5 ? varying : Uint16Array.from({ length: features.f }, (_, column) => column);
     const maps = mapping >= 0.5 ? fitGaussianMaps(features, columns) : identityMaps(columns.length);
@@ -79,10 +92,10 @@ export const mahalanobis: MetricDetector = {
     const all = Uint32Array.from({ length: features.n }, (_, row) => row);
     const first = fitShape(mapped, all, shrinkage);
     if (first === undefined) return err('nothing-varies', 'the covariance of the features is not positive definite');
-    if (trim === 0) return ok(fitted({ features: features.f, columns, maps, ...first }));
-    const kept = nearestRows(mapped, first, Math.max(8, Math.ceil(features.n * (1 - trim))));
-    const shape = fitShape(mapped, kept, shrinkage) ?? first;
-    return ok(fitted({ features: features.f, columns, maps, ...shape }));
+    const kept = trim > 0 ? nearestRows(mapped, first, Math.max(8, Math.ceil(features.n * (1 - trim)))) : undefined;
+    const { mean, whiten, perSd } = (kept && fitShape(mapped, kept, shrinkage)) ?? first;
+    const apart = weight > 0 ? { weight, perSd } : undefined;
+    return ok(fitted({ features: features.f, columns, maps, mean, whiten, apart }));
   },
   load: loadEllipsoid,
 };
@@ -90,6 +103,7 @@ export const mahalanobis: MetricDetector = {
 interface Shape {
   readonly mean: Float64Array;
   readonly whiten: Float64Array;
+  readonly perSd: Float64Array;
 }
 
 /** Rows of the used columns only, mapped to normality: row-major, n x k. */
@@ -125,8 +139,9 @@ function fitShape({ k, data }: MappedRows, rows: Uint32Array, shrinkage: number)
     }
     covariance[i * k + i] = covariance[i * k + i] / rows.length + RIDGE;
   }
+  const perSd = Float64Array.from({ length: k }, (_, i) => 1 / Math.sqrt(covariance[i * k + i]));
   const l = cholesky(covariance, k);
-  return l && { mean, whiten: invertLower(l, k) };
+  return l && { mean, whiten: invertLower(l, k), perSd };
 }
 
 /** The `count` rows nearest to the mean (more where distances are equal). */
@@ -158,7 +173,7 @@ function explainRow({ features, columns, maps, mean, whiten }: Ellipsoid, row: F
 }
 
 function fitted(ellipsoid: Ellipsoid): FittedMetricDetector {
-  const { features, columns, maps, mean, whiten } = ellipsoid;
+  const { features, columns, maps, mean, whiten, apart } = ellipsoid;
   return {
     features,
     score: createDistances(ellipsoid),
@@ -169,12 +184,18 @@ function fitted(ellipsoid: Ellipsoid): FittedMetricDetector {
       maps: saveGaussianMaps(maps),
       mean: mean.slice(),
       whiten: whiten.slice(),
+      ...(apart ? { apart: apart.weight, perSd: apart.perSd.slice() } : {}),
     }),
   };
 }
 
+const KEYS = ['features', 'columns', 'maps', 'mean', 'whiten'];
+/** Only where the distance apart has a weight. */
+const APART_KEYS = ['apart', 'perSd'];
+
 function loadEllipsoid(saved: unknown): Result<FittedMetricDetector, DetectError> {
-  const object = readObject(saved, spec.id, ['features', 'columns', 'maps', 'mean', 'whiten']);
+  const hasApart = typeof saved === 'object' && saved !== null && 'apart' in saved;
+  const object = readObject(saved, spec.id, [...KEYS, ...(hasApart ? APART_KEYS : [])]);
   if (!object.ok) return object;
   const features = readInteger(object.value.features, `${spec.id}.features`, 1, MAX_FEATURES);
   if (!features.ok) return features;
@@ -200,6 +221,15 @@ function loadEllipsoid(saved: unknown): Result<FittedMetricDetector, DetectError
     max: 1e6,
   });
   if (!whiten.ok) return whiten;
-  const shape = { mean: mean.value, whiten: whiten.value };
+  const apart = hasApart ? loadApart(object.value, k) : ok(undefined);
+  if (!apart.ok) return apart;
+  const shape = { mean: mean.value, whiten: whiten.value, apart: apart.value };
   return ok(fitted({ features: features.value, columns: columns.value, maps: maps.value, ...shape }));
+}
+
+function loadApart(saved: Readonly<Record<string, unknown>>, k: number): Result<Apart, 'bad-model'> {
+  const weight = readNumber(saved.apart, `${spec.id}.apart`, Number.MIN_VALUE, 1);
+  if (!weight.ok) return weight;
+  const perSd = readArray(saved.perSd, `${spec.id}.perSd`, Float64Array, { length: k, min: 0, max: 1e6 });
+  return perSd.ok ? ok({ weight: weight.value, perSd: perSd.value }) : perSd;
 }

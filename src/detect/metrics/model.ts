@@ -2,15 +2,17 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import {
   type Calibration,
+  type CalibrationOptions,
   fitCalibration,
   loadCalibration,
   rarityOf,
   rawAtRarity,
   saveCalibration,
 } from '../calibration';
-import type { DetectError, FeatureMatrix, FittedMetricDetector, MetricDetector } from '../contract';
+import type { DetectError, FeatureMatrix, FittedMetricDetector, MetricDetector, PipelineConfig } from '../contract';
 import { readList, readLiteral, readObject } from '../read-saved';
-import type { Pace } from './pace';
+import { unnoticedShare } from '../threshold';
+import { type Pace, paceOf } from './pace';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
 
 /** Raw scores kept of normal rows, and how many new ones make a new calibration worth its time. */
@@ -28,10 +30,11 @@ interface Member {
 export const SLOW_SMOOTHING = 0.3;
 /**
  * On slow data the window of days is large enough that the distance may count magnitudes as they are, without being mapped to normality,
- * and rows at the edge are what a busy hour looks like, not what to trim.
+ * and rows at the edge are what a busy hour looks like, not what to trim. Half of its weight goes to each feature by itself: the joint
+ * distance makes much of combinations that hardly varied.
  */
 const SLOW_PARAMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  mahalanobis: { gaussianise: 0, trim: 0 },
+  mahalanobis: { gaussianise: 0, trim: 0, apart: 0.5 },
 };
 /** Detectors whose every row weighs are fitted again on the calibration rows too, once these have done their work. */
 const REFITTED = new Set(['mahalanobis']);
@@ -41,6 +44,7 @@ const MAX_RANK = 1e6;
 /** Fitted detectors with their calibrations. Mutable in one way only: calibrations follow the drift of what is normal. */
 export interface MetricModel {
   readonly pace: Pace;
+  readonly calibrating: CalibrationOptions;
   readonly members: readonly Member[];
   /** Positions of the members whose say counts, ascending; at least one. */
   readonly speakers: readonly number[];
@@ -48,8 +52,23 @@ export interface MetricModel {
   readonly penalty: number;
 }
 
-function createModel(members: readonly Member[], pace: Pace): MetricModel {
-  return speakOnly({ pace, members, speakers: [], penalty: 0 }, undefined);
+/** What a model is made for, the same for all of a pipeline's models. */
+export interface ModelMaking {
+  readonly pace: Pace;
+  readonly calibrating: CalibrationOptions;
+}
+
+/** A window of days holds thousands of rows: they are counted out to further than any threshold, and the tail goes on from there. */
+const SLOW_TAIL_SHARE = 0.004;
+
+export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay'>): ModelMaking {
+  const pace = paceOf(config);
+  if (pace === 'live') return { pace, calibrating: {} };
+  return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim: unnoticedShare(config.samplesPerDay) } };
+}
+
+function createModel(members: readonly Member[], { pace, calibrating }: ModelMaking): MetricModel {
+  return speakOnly({ pace, calibrating, members, speakers: [], penalty: 0 }, undefined);
 }
 
 /** The same model with only these members' say counting, by id of their detectors; all where none of them is here, or `ids` is undefined. */
@@ -92,8 +111,9 @@ export function fitModel(
   { grow, calibrate, previous }: FittingRows,
   detectors: readonly MetricDetector[],
   seed: number,
-  pace: Pace,
+  making: ModelMaking,
 ): Result<MetricModel, DetectError> {
+  const { pace, calibrating } = making;
   const members: Member[] = [];
   for (const detector of detectors) {
     const params = pace === 'slow' ? (SLOW_PARAMS[detector.spec.id] ?? {}) : {};
@@ -102,7 +122,7 @@ export function fitModel(
     const scores = new Float32Array(calibrate.n);
     fitted.value.score(calibrate, scores);
     if (pace === 'slow') smoothAlong(scores, previous);
-    const calibration = fitCalibration(scores);
+    const calibration = fitCalibration(scores, calibrating);
     if (!calibration.ok) return calibration;
     const reference = createReference(REFERENCE_ROWS);
     for (const score of scores) addReference(reference, score);
@@ -112,7 +132,7 @@ export function fitModel(
     if (!served.ok) return served;
     members.push({ detector, fitted: served.value, reference, calibration: calibration.value });
   }
-  return ok(createModel(members, pace));
+  return ok(createModel(members, making));
 }
 
 function joinRows(a: FeatureMatrix, b: FeatureMatrix): FeatureMatrix {
@@ -183,7 +203,7 @@ export function recalibrate(model: MetricModel): void {
   for (const member of model.members) {
     if (member.reference.fresh < RECALIBRATE_EVERY) continue;
     member.reference.fresh = 0;
-    const calibration = fitCalibration(referenceScores(member.reference));
+    const calibration = fitCalibration(referenceScores(member.reference), model.calibrating);
     if (calibration.ok) member.calibration = calibration.value;
   }
 }
@@ -208,7 +228,7 @@ export function loadModel(
   detectors: readonly MetricDetector[],
   f: number,
   path: string,
-  pace: Pace,
+  making: ModelMaking,
 ): Result<MetricModel, DetectError> {
   const list = readList(saved, path, detectors.length);
   if (!list.ok) return list;
@@ -232,5 +252,5 @@ export function loadModel(
     const reference = createReference(REFERENCE_ROWS);
     members.push({ detector, fitted: fitted.value, reference, calibration: calibration.value });
   }
-  return ok(createModel(members, pace));
+  return ok(createModel(members, making));
 }

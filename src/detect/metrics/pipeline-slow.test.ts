@@ -60,6 +60,18 @@ describe('slow data', () => {
     expect(next(5000).rarity.filter((rarity) => rarity >= 2.76).length).toBeLessThan(100);
   });
 
+  it('stops calling a level rare that lasts, though it still ranks above all that the training saw', () => {
+    const { next } = trained(4, (tick, _, values) => {
+      if (tick >= 3500) values[2] += 500;
+    });
+    const { rank, rarity } = next(1500);
+    if (!rank) throw new Error('slow data is ranked');
+    const flagged = Array.from(rarity, (value) => value >= 2.76);
+    expect(flagged.slice(505, 560)).not.toContain(false);
+    expect(flagged.slice(700).filter(Boolean).length).toBeLessThan(40);
+    expect(Math.min(...rank.subarray(520))).toBeGreaterThan(Math.max(...rank.subarray(0, 500)));
+  });
+
   it('does not depend on how rows are cut into batches', () => {
     const whole = trained(3).next(200).rank;
     const { next } = trained(3);

@@ -4,6 +4,7 @@ import type { Blame } from './blame';
 import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
 import type { Pace } from './pace';
+import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
 import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
 import { createStillness, reserveStillness, type Stillness } from './stillness';
@@ -24,6 +25,8 @@ export interface PipelineState {
   readonly blame: Blame;
   /** Live data: what stands still. */
   readonly still: Stillness;
+  /** Slow data only. */
+  readonly recent: RecentScores;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -46,6 +49,7 @@ export function createState(
     memory: new Map(),
     still: createStillness(catalog.metrics),
     blame: { part: new Float64Array(0) },
+    recent: createRecentScores(config.samplesPerDay),
     rowsSinceTraining: 0,
   };
   reserveDevices(state, catalog.devices.length);

@@ -15,13 +15,15 @@ import { type LearningRules, learningRules } from './learn-row';
 import {
   loadModel,
   type MetricModel,
+  type ModelMaking,
+  modelMaking,
   rawThreshold,
   recalibrate,
   referencesOf,
   speakerThresholds,
   speakOnly,
 } from './model';
-import { type Pace, paceOf } from './pace';
+import type { Pace } from './pace';
 import { groupPeers, type PeerGroups } from './peers';
 import { readPipeline, savePipeline } from './pipeline-saved';
 import { createState, type PipelineState, reserveDevices } from './pipeline-state';
@@ -56,6 +58,7 @@ class Pipeline implements MetricPipeline {
   private catalog: Catalog;
   private config: PipelineConfig;
   private readonly detectors: readonly MetricDetector[];
+  private readonly making: ModelMaking;
   private readonly pace: Pace;
   private known: PipelineState;
   private rules: LearningRules;
@@ -72,7 +75,8 @@ class Pipeline implements MetricPipeline {
     this.catalog = catalog;
     this.config = config;
     this.detectors = detectors;
-    this.pace = paceOf(config);
+    this.making = modelMaking(config);
+    this.pace = this.making.pace;
     this.rules = learningRules(config, this.pace);
     this.peers = groupPeers(catalog);
     this.known = createState(catalog, config, { pace: this.pace, members: detectors.length });
@@ -113,7 +117,7 @@ class Pipeline implements MetricPipeline {
 
   train(): Result<TrainSummary, DetectError> {
     const has = { model: this.model !== undefined, remembers: this.remembers() };
-    const trained = trainOnRows(this.known, this.detectors, this.config.seed, has);
+    const trained = trainOnRows(this.known, this.detectors, { seed: this.config.seed, making: this.making }, has);
     if (!trained.ok) return trained;
     this.model = this.withSpeakers(trained.value);
     this.known.rowsSinceTraining = 0;
@@ -159,7 +163,7 @@ class Pipeline implements MetricPipeline {
     const read = readPipeline(saved, keysOf(this.catalog), names);
     if (!read.ok) return read;
     const { members, scalers, rows, windowFrom, windowTo } = read.value;
-    const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.pace);
+    const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.making);
     if (!scorer.ok) return scorer;
     this.model = this.withSpeakers({ scorer: scorer.value, rows, windowFrom, windowTo });
     this.scalers = scalers;

@@ -9,6 +9,7 @@ import { type Lesson, learnRow } from './learn-row';
 import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } from './model';
 import type { Pace } from './pace';
 import { type PeerGroups, type PeerView, viewPeers } from './peers';
+import { rarityOfLate, stepRecentScores } from './recent-scores';
 import { smoothScores } from './smoothing';
 import { stillestRarity, stillSamples } from './stillness';
 import type { Tracks } from './tracks';
@@ -65,7 +66,7 @@ export function createAnswers(
 /** Scores the batch rows [lesson.from, to), no device of which comes twice, into the answers; explains the rarest and learns each. */
 export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
   const { state, scorer, batch, from, block } = lesson;
-  const { rarity, raw, rarities } = answers;
+  const { raw, rarities } = answers;
   const n = to - from;
   const slow = state.pace === 'slow';
   const scorable = fillBlock(block, state, batch, { from, to, blames: slow && scorer !== undefined });
@@ -83,25 +84,35 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
       for (const column of rarities) column[row] = Number.NaN;
       continue;
     }
-    if (scorer) judgeRow(lesson, scorer, i, answers);
-    learnRow(lesson, i, rarity[row]);
+    learnRow(lesson, i, scorer ? judgeRow(lesson, scorer, i, answers) : Number.NaN);
   }
 }
 
-function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): void {
+/** Writes the answers of one scorable row. Gives its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
+function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): number {
   const { state, batch } = lesson;
   const { rarity, raw, rarities, still, rank, onset, rarest } = answers;
   const row = lesson.from + i;
   const joined = joinMembers(scorer, rarities, row);
   if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
   const stillest = (still?.[row] ?? 0) - STILL_COST;
-  rarity[row] = Math.max(joined, stillest);
-  if (rank) rank[row] = rankOf(scorer, raw, row);
+  const byTraining = Math.max(joined, stillest);
+  rarity[row] = byTraining;
+  if (rank) {
+    rank[row] = rankOf(scorer, raw, row);
+    const share = stepRecentScores(
+      state.recent,
+      batch.device[row],
+      raw[scorer.speakers[scorer.speakers.length - 1]][row],
+    );
+    rarity[row] = rarityOfLate(byTraining, share);
+  }
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
-  if (rarity[row] >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, rarity[row])) {
-    keepRow(rarest, rarity[row], readStandout(lesson, i, scorer, rarities, stillest > joined));
+  if (byTraining >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, byTraining)) {
+    keepRow(rarest, byTraining, readStandout(lesson, i, scorer, rarities, stillest > joined));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
+  return byTraining;
 }
 
 function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity, raw, flagged }: Answers): void {

@@ -1,4 +1,5 @@
 import { featureKinds, scaleFeatures } from './features';
+import type { Pace } from './pace';
 import type { RowStore } from './row-store';
 import { FLEET_SLOT, type Tracks } from './tracks';
 
@@ -38,6 +39,11 @@ export function settleStore(store: RowStore, tracks: Tracks): void {
   }
 }
 
+/** What `usualStep` is learned from: on slow data how far the value is from its recent mean, otherwise its change. windows: value, mean, change. */
+function moveIn(pace: Pace, windows: Float32Array, at: number): number {
+  return pace === 'slow' ? windows[at] - windows[at + 1] : windows[at + 2];
+}
+
 function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonly number[]): void {
   const kinds = featureKinds(tracks.metrics, tracks.pace).length;
   for (let metric = 0; metric < tracks.metrics; metric++) {
@@ -46,7 +52,7 @@ function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonl
       slot,
       metric,
       Float64Array.from(rows, (row) => store.data[row * store.f + at]),
-      Float64Array.from(rows, (row) => store.data[row * store.f + at + 2]),
+      Float64Array.from(rows, (row) => moveIn(tracks.pace, store.data, row * store.f + at)),
     );
   }
 }

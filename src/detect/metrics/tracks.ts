@@ -15,6 +15,8 @@ const CLIP_SD = 3;
 const CLIP_STEPS = 4;
 /** Samples after which the scaler of slow data stands: from then on the training settles it. */
 const SETTLED_SAMPLES = 240;
+/** Slow data: a move is usual up to this share of the level's deviation, however still the metric was in training. */
+const MIN_STEP = 0.1;
 const LARGEST = 3.4e38;
 
 /** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
@@ -23,7 +25,8 @@ export const FLEET_SLOT = 0;
 /**
  * What is remembered of each device: columns of slots x metrics (entry slot * m + metric), in the metric's unit. Bounded: 11 numbers a
  * device and metric, and 32 more while it is new.
- * Scaler (what the model saves): centre, spread (mean absolute departure), step (mean absolute change from sample to sample), learned.
+ * Scaler (what the model saves): centre, spread (mean absolute departure), step (mean absolute change from
+ * sample to sample; of settled slow data the usual distance from the recent mean), learned.
  * Windows (never saved): last value and change, fast and lagged means, wobble (recent mean absolute change), covariance with time.
  */
 export class Tracks {
@@ -144,16 +147,17 @@ export class Tracks {
     return this.readScale(slot, metric)[1];
   }
 
-  /** Mean absolute change from one sample to the next, > 0. */
+  /** Mean absolute change from one sample to the next, of settled slow data the usual distance from the recent mean; > 0. */
   usualStep(slot: number, metric: number): number {
     return this.readScale(slot, metric)[2];
   }
 
   /**
-   * Replaces a slot's scaler of one metric by what many samples at once say: median, and mean absolute departure and change, both
-   * bounded as the running ones are. values, changes: NaN = missing. Nothing changes where all values are missing.
+   * Replaces a slot's scaler of one metric by what many samples at once say: median, and mean absolute departure and move, both
+   * bounded as the running ones are. values, moves: NaN = missing; a move is a change from sample to sample, on slow data the distance from the
+   * recent mean. Nothing changes where all values are missing.
    */
-  settle(slot: number, metric: number, values: Float64Array, changes: Float64Array): void {
+  settle(slot: number, metric: number, values: Float64Array, moves: Float64Array): void {
     const i = slot * this.metrics + metric;
     const seen = values.filter((value) => !Number.isNaN(value));
     if (seen.length === 0) return;
@@ -161,7 +165,8 @@ export class Tracks {
     this.centre[i] = centre;
     if (this.pace === 'slow') {
       this.spread[i] = windowDeviation(seen) / NORMAL_MEAN_DEVIATION;
-      this.step[i] = windowDeviation(changes.filter((change) => !Number.isNaN(change)));
+      const usual = windowDeviation(moves.filter((move) => !Number.isNaN(move)));
+      this.step[i] = Math.max(usual, MIN_STEP * windowDeviation(seen));
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
@@ -169,7 +174,7 @@ export class Tracks {
       seen.map((value) => Math.abs(value - centre)),
       (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION,
     );
-    const steps = changes.filter((change) => !Number.isNaN(change)).map(Math.abs);
+    const steps = moves.filter((move) => !Number.isNaN(move)).map(Math.abs);
     if (steps.length > 0) this.step[i] = boundedMean(steps, CLIP_STEPS);
   }
 
@@ -246,11 +251,12 @@ function windowDeviation(values: Float64Array): number {
   const n = sorted.length;
   if (n === 0) return 1;
   const mean = sorted.reduce((sum, value) => sum + value / n, 0);
+  const range = sorted[n - 1] - sorted[0];
+  // A constant column: a departure of a twentieth of its level is news. Asked of the range: the sums below leave rounding errors.
+  if (!(range > 0)) return Math.max(0.05 * Math.abs(mean), 1e-3);
   const plain = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2 / n, 0));
   const quartiles = (sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))]) / 1.349;
-  const deviation = Math.max(quartiles, plain / 4, (sorted[n - 1] - sorted[0]) / 100);
-  // A constant column: a departure of a twentieth of its level, or of what a share of one is rounded to, is news.
-  return deviation > 0 && Number.isFinite(deviation) ? deviation : Math.max(0.05 * Math.min(1, Math.abs(mean)), 1e-3);
+  return Math.max(quartiles, plain / 4, range / 100);
 }
 
 /** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError, MetricDetector } from '../contract';
 import { CALM_SAMPLES } from './device-calm';
-import { fitModel, type MetricModel } from './model';
+import { fitModel, type MetricModel, type ModelMaking } from './model';
 import type { PipelineState } from './pipeline-state';
 import { gatherRows, type RowStore, trainableSlots } from './row-store';
 import { settleStore } from './settle';
@@ -25,7 +25,7 @@ export interface Training {
 export function trainOnRows(
   state: PipelineState,
   detectors: readonly MetricDetector[],
-  seed: number,
+  { seed, making }: { readonly seed: number; readonly making: ModelMaking },
   has: { readonly model: boolean; readonly remembers: boolean },
 ): Result<Training, DetectError> {
   // Before the first model nothing could be flagged, so there is nothing to wait for.
@@ -40,7 +40,7 @@ export function trainOnRows(
     calibrate: gatherRows(state.rows, calibrate),
     previous: previousRows(state.rows, calibrate),
   };
-  const scorer = fitModel(fitting, detectors, seed, state.pace);
+  const scorer = fitModel(fitting, detectors, seed, making);
   if (!scorer.ok) return scorer;
   return ok({ scorer: scorer.value, rows, ...timeSpan(state.rows, [grow, calibrate]) });
 }

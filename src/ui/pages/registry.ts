@@ -1,6 +1,7 @@
 import {
   Bell,
   Boxes,
+  Clapperboard,
   Database,
   Globe,
   LayoutDashboard,
@@ -87,6 +88,15 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
     icon: Target,
     key: 's',
     component: lazy(async () => ({ default: (await import('./scoreboard/ScoreboardPage')).ScoreboardPage })),
+  },
+  {
+    id: 'scenarios',
+    label: 'Scenarios',
+    about:
+      'Seeded timelines of faults and normal events, played on a fleet of their own. The same scenario with the same seed gives the same data, truth included.',
+    icon: Clapperboard,
+    key: 'c',
+    component: lazy(async () => ({ default: (await import('./scenarios/ScenariosPage')).ScenariosPage })),
   },
   {
     id: 'data',

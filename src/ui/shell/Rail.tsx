@@ -4,12 +4,15 @@ import { PAGE_REGISTRY } from '../pages/registry';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
 
-/** The bar at the bottom of a phone has 45 pixels a word. */
+/** The bar at the bottom of a phone has 39 pixels a word. */
 const SHORT_LABELS: Partial<Record<Page, string>> = {
   map: 'Map',
   logs: 'Logs',
   alerts: 'Alerts',
   scoreboard: 'Scores',
+  scenarios: 'Plays',
+  overview: 'Home',
+  quarantine: 'Blocked',
 };
 
 /** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */

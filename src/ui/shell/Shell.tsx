@@ -3,6 +3,7 @@ import { EmptyState } from '../components/EmptyState';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { useAppState, useMedia } from '../hooks';
 import { pageEntry } from '../pages/registry';
+import { ScenarioStrip } from '../pages/scenarios/ScenarioStrip';
 import { Toasts } from '../toasts/Toasts';
 import { Banners } from './Banners';
 import { Rail } from './Rail';
@@ -53,6 +54,7 @@ export function Shell() {
       <div className={styles.column}>
         <TopBar onHelp={() => setHelp(true)} />
         <Banners />
+        <ScenarioStrip />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <h1 className={styles.heading}>{entry.label}</h1>
           <p className={styles.about}>{entry.about}</p>

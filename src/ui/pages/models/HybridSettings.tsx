@@ -52,7 +52,7 @@ function Form({ settings }: { readonly settings: Settings }) {
       </div>
       <SwitchField
         label="Retrain automatically"
-        help="Never on rows that were flagged, nor on quarantined devices."
+        help="Never on rows that were flagged, nor on quarantined devices; never in place of an imported model."
         checked={draft.autoRetrain}
         onChange={(autoRetrain) => change({ autoRetrain })}
       />
