@@ -26,6 +26,8 @@ export default defineConfig({
   // CI's machine is shared: a story that only passes at the second try is listed as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
+  // The page, four workers and the browser share two cores: what is asked of a worker may take its time.
+  expect: { timeout: 10_000 },
   reporter: [['line']],
   // The built site under a sub-path, as GitHub Pages serves it.
   webServer: { command: `node scripts/serve.mjs --port ${port}`, port, reuseExistingServer: false },

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, openApp, test } from './support/story';
 
-const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'data'];
+const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'scenarios', 'data'];
 
 for (const theme of ['dark', 'light'] as const) {
   for (const width of [360, 1280]) {

@@ -69,6 +69,11 @@ export interface PipelineConfig {
   readonly keepRows: number;
   /** Metrics: ids of the detectors whose say counts. The others are trained and scored along, so that they can be switched on at once. Absent: all. */
   readonly members?: readonly string[];
+  /**
+   * What the rows before the first training are. `normal` (the default): assumed to hold next to no anomalies. `mixed`: the very rows in which
+   * anomalies are looked for, as those of an opened file.
+   */
+  readonly history?: 'normal' | 'mixed';
 }
 
 export interface TrainSummary {
@@ -76,6 +81,7 @@ export interface TrainSummary {
   readonly windowFrom: number;
   readonly windowTo: number;
   readonly featureNames: readonly string[];
+  /** Where a row is flagged: metrics, raw score of the member that is named first (slow data: last); logs, evidence in factors of ten. */
   readonly rawThreshold: number;
   readonly params: { readonly [label: string]: number | string };
 }

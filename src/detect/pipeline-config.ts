@@ -20,11 +20,20 @@ export function pipelineConfig(
     samplesPerDay,
     retrainEvery: settings.retrainEvery,
     keepRows: KEEP_ROWS,
+    history: kind === 'file' ? 'mixed' : 'normal',
     members: Object.entries(settings.members).flatMap(([id, on]) => (on ? [id] : [])),
   };
 }
 
-/** Of a file by itself. stepMs: milliseconds between two rows of one device (metrics), or mean milliseconds between two lines (logs). */
-export function fileConfig(settings: Settings, stepMs: number): PipelineConfig {
-  return pipelineConfig(settings, { seed: settings.seed, samplesPerDay: samplesPerDayAt(stepMs), kind: 'file' });
+/**
+ * Of a file by itself. stepMs: milliseconds between two rows of one device (metrics), or mean milliseconds between two lines (logs). history: of
+ * what it is learned from; the file itself by default.
+ */
+export function fileConfig(
+  settings: Settings,
+  stepMs: number,
+  history: PipelineConfig['history'] = 'mixed',
+): PipelineConfig {
+  const file = { seed: settings.seed, samplesPerDay: samplesPerDayAt(stepMs), kind: 'file' } as const;
+  return { ...pipelineConfig(settings, file), history };
 }

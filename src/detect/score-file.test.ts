@@ -45,8 +45,10 @@ describe('scoring a metrics file', () => {
       samplesPerDay: 1440,
       retrainEvery: DEFAULT_SETTINGS.retrainEvery,
       keepRows: 20_000,
+      history: 'mixed',
       members: ['isolation-forest', 'mahalanobis'],
     });
+    expect(fileConfig(DEFAULT_SETTINGS, 1000, 'normal').history).toBe('normal');
   });
 
   it('streams: a row is scored by itself and earlier ones, whatever comes later', () => {

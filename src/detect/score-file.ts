@@ -60,7 +60,7 @@ export function scoreMetricFile(
   rows: MetricBatch,
   options: FileScoringOptions<MetricBatch>,
 ): Result<MetricFileScores, DetectError> {
-  const config = fileConfig(options.settings, options.stepMs);
+  const config = fileConfig(options.settings, options.stepMs, options.mode.kind === 'whole' ? 'mixed' : 'normal');
   let pipeline = create(catalog, config);
   let done = 0;
   const report = (n: number): void => {
@@ -188,7 +188,7 @@ export async function scoreLogFile(
   lines: LogBatch,
   options: FileScoringOptions<LogBatch>,
 ): Promise<Result<LogFileScores, DetectError>> {
-  const config = fileConfig(options.settings, options.stepMs);
+  const config = fileConfig(options.settings, options.stepMs, options.mode.kind === 'whole' ? 'mixed' : 'normal');
   const pipeline = create(config);
   const healthy = new Uint8Array(0x1_0000);
   let done = 0;

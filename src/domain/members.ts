@@ -25,6 +25,14 @@ export const METRIC_MEMBERS = [
   },
 ] as const satisfies readonly MemberSpec[];
 
+/** Joined with the metric members on live data, and switched on and off with the metric model. */
+export const STILLNESS_MEMBER = {
+  id: 'stillness',
+  model: 'metrics',
+  label: 'Flat line',
+  help: 'Sees metrics that repeat one value, where they never do.',
+} as const satisfies MemberSpec;
+
 export type MetricMemberId = (typeof METRIC_MEMBERS)[number]['id'];
 
 /** Members of the log model. They are joined line by line and switched on and off together. */
@@ -49,7 +57,7 @@ export const LOG_MEMBERS = [
 export type LogMemberId = (typeof LOG_MEMBERS)[number]['id'];
 
 /** All members, metrics first. */
-export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, ...LOG_MEMBERS];
+export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, STILLNESS_MEMBER, ...LOG_MEMBERS];
 
 /** A member's description; an unknown id (of a model from elsewhere) stands for itself. */
 export function describeMember(id: string, model: ModelKind): MemberSpec {

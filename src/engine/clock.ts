@@ -47,13 +47,13 @@ export class Clock {
     return elapsed;
   }
 
-  /** The steps that are due after `elapsedMs` of wall time, at most a tenth of a second's worth and `atOnce` steps; 0 = wait for `dueInMs`. */
-  takeDue(elapsedMs: number, stepMs: number, atOnce: number): number {
+  /** The steps that are due after `elapsedMs` of wall time, at most a tenth of a second's worth and `mostSteps` at once; 0 = wait for `dueInMs`. */
+  takeDue(elapsedMs: number, stepMs: number, mostSteps: number): number {
     const most = Math.max(MAX_DEBT_MS, 2 * stepMs) * this.#speed;
     this.#debtMs = Math.min(this.#debtMs + elapsedMs * this.#speed, most);
     const due = Math.floor(this.#debtMs / stepMs);
     if (due < 1) return 0;
-    const steps = Math.min(due, atOnce, Math.max(1, Math.ceil(this.#speed / TURNS_A_SECOND)));
+    const steps = Math.min(due, mostSteps, Math.max(1, Math.ceil(this.#speed / TURNS_A_SECOND)));
     this.#debtMs -= steps * stepMs;
     return steps;
   }

@@ -51,6 +51,7 @@ it('explains the alert by what each member said, since when, by metric and featu
   expect(members.filter((member) => member.model === 'metrics').map((member) => member.id)).toEqual([
     'isolation-forest',
     'mahalanobis',
+    'stillness',
   ]);
   expect(members.some((member) => member.flagged && member.score > 50)).toBe(true);
   expect(alert.confidence).toBeGreaterThan(0.3);
@@ -66,7 +67,12 @@ it('explains the alert by what each member said, since when, by metric and featu
 
 it('shows what each member says of every device, and how far each is known', () => {
   const { fleet } = bench.engine.takeFrame() ?? {};
-  expect(fleet?.members.slice(0, 3).map((member) => member.id)).toEqual(['isolation-forest', 'mahalanobis', 'logs']);
+  expect(fleet?.members.slice(0, 4).map((member) => member.id)).toEqual([
+    'isolation-forest',
+    'mahalanobis',
+    'stillness',
+    'logs',
+  ]);
   for (const device of [0, 9]) {
     expect(fleet?.members[0].score[device]).toBeGreaterThanOrEqual(0);
     expect(fleet?.confidence[device]).toBeGreaterThan(0.3);
@@ -97,7 +103,7 @@ it('lets data flow again after a release', async () => {
 
 it.each([
   ['memory-leak', 'memory-leak', 5],
-  ['crypto-mining', 'cpu-spike', 6],
+  ['crypto-mining', 'crypto-mining', 6],
   ['disk-failure', 'disk-failure', 7],
 ] as const)('finds an injected %s within a minute and names the cause', async (fault, cause, target) => {
   await bench.engine.inject({
@@ -134,7 +140,7 @@ it('has a member that is switched off say nothing, from the next sample on', asy
   await bench.engine.setSettings({ ...settings, members: { ...settings.members, 'isolation-forest': false } });
   await bench.runFor(2000);
   const said = bench.engine.takeFrame()?.fleet.members ?? [];
-  expect(said.slice(0, 2).map((member) => member.id)).toEqual(['mahalanobis', 'logs']);
+  expect(said.slice(0, 3).map((member) => member.id)).toEqual(['mahalanobis', 'stillness', 'logs']);
   await bench.engine.setSettings(settings);
 });
 

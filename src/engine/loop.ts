@@ -5,10 +5,13 @@ import { finishFile } from './file-life';
 import { type BatchPart, cutBatch } from './file-parts';
 import { followInjections, growFleet } from './injections';
 import { judgeBatch } from './judge-batch';
-import { catchUpSteps, mostSteps } from './pull-size';
 import type { PulledBatch, RunState } from './run-state';
 import { processBatch } from './tick';
 
+/** Steps of history in one pull while the run catches up. */
+const CATCH_UP_STEPS = 60;
+/** Samples that a fleet's pull has at most, but one step whatever it holds: more at once would keep a worker past the deadline of a call. */
+const FLEET_ROWS_A_PULL = 30_000;
 /** Samples that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2048;
 /** Where the warm-up was too short to train on, training is tried again after so many further steps. */
@@ -28,8 +31,9 @@ export async function advance(context: EngineContext): Promise<number> {
     await step(context, run, stepsToCatchUp(run));
     return 0;
   }
+  await context.trainer.payFullTraining();
   const { stepMs } = run.info;
-  const due = clock.takeDue(elapsed, stepMs, mostSteps(run.catalog.devices.length));
+  const due = clock.takeDue(elapsed, stepMs, mostSteps(run));
   if (due === 0) return Math.min(IDLE_MS, clock.dueInMs(stepMs));
   await step(context, run, due);
   return 0;
@@ -54,7 +58,12 @@ export function isWarmedUp(run: RunState): boolean {
 
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
-  return catchUpSteps(run.catalog.devices.length, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+  return Math.min(mostSteps(run), CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+}
+
+/** Steps that one pull of a fleet may have. */
+function mostSteps(run: RunState): number {
+  return Math.max(1, Math.floor(FLEET_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
 }
 
 /** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */

@@ -18,8 +18,10 @@ export class Trainer {
   #isFirstTraining = false;
   #trainAgainAt = 0;
   #restsUntil = { metrics: 0, logs: 0 };
-  /** The first log model of a fleet is trained quickly, so that it scores soon; a full training follows once the run is live. */
+  /** The first log model of a fleet is trained quickly, so that it scores soon; a full training follows where its history ends. */
   #owesFullTraining = false;
+  /** The latest training beside the scoring. */
+  #beside: Promise<void> = Promise.resolve();
   /** Rows at which the rate of log lines is told to the detector again, and what was counted since the run was opened. */
   #lineRate = { nextAt: 0, rows: 0, lines: 0 };
 
@@ -77,13 +79,26 @@ export class Trainer {
   }
 
   /**
+   * The full training after a quick one, waited for where the history ends: which sample it first scores must not depend on how fast the machine
+   * is, or a run that is played again would score otherwise.
+   */
+  async payFullTraining(): Promise<void> {
+    if (!this.#owesFullTraining) return;
+    this.#owesFullTraining = false;
+    await this.#beside;
+    const { detection, deps, settings } = this.#context;
+    if (!settings.logsOn || detection.active('logs')?.info.origin === 'imported') return;
+    this.#restsUntil.logs = deps.wallClock() + REST_MS;
+    this.#tellOutcome(await detection.train('logs'));
+  }
+
+  /**
    * Trains beside the scoring: what is due again, and what was switched on only after the warm-up and has no model yet. Never on a file: what
    * was trained on all of it, or chosen for it, scores all of it. Never in an imported model's place: a person chose it.
    */
   trainWhenDue(run: RunState, due: readonly ModelKind[]): void {
     const { detection, deps, settings } = this.#context;
     if (run.info.kind === 'file') return;
-    const isLive = run.stepsDone > run.info.warmUpSteps + run.info.backfillSteps;
     const now = deps.wallClock();
     if (detection.isTraining || now < this.#trainAgainAt) return;
     const kind = KINDS.find((candidate) => {
@@ -91,13 +106,11 @@ export class Trainer {
       if (!(candidate === 'metrics' ? settings.metricsOn : settings.logsOn)) return false;
       if (state.kind === 'warming-up') return state.have >= state.need;
       if (detection.active(candidate)?.info.origin === 'imported' || now < this.#restsUntil[candidate]) return false;
-      if (candidate === 'logs' && this.#owesFullTraining && isLive) return true;
       return settings.autoRetrain && due.includes(candidate);
     });
     if (kind === undefined) return;
-    if (kind === 'logs') this.#owesFullTraining = false;
     this.#restsUntil[kind] = now + REST_MS;
-    detection.train(kind).then(
+    this.#beside = detection.train(kind).then(
       (result) => this.#tellOutcome(result),
       (cause: unknown) => this.#context.report(String(cause)),
     );

@@ -212,6 +212,7 @@ it('writes nothing of the old run after everything was erased', async () => {
   expect(old.size).toBeGreaterThan(0);
   bench.engine.reset();
   await bench.store.erase();
+  await bench.engine.setSettings({ ...bench.engine.settings, deviceCount: 6 });
   await bench.engine.start(undefined);
   await bench.runFor(1000);
   await bench.engine.flush();
@@ -318,6 +319,22 @@ it('rests between two trainings, however often one is due', async () => {
   };
   await bench.runFor(40_000);
   expect(trainings).toBe(2);
+});
+
+it('asks a large fleet for its history in pieces of bounded size', async () => {
+  const made = await createBench();
+  const { source } = made.parts;
+  const { pull } = source;
+  const rows: number[] = [];
+  source.pull = async (steps) => {
+    const pulled = await pull(steps);
+    rows.push(pulled.batch.metrics.n);
+    return pulled;
+  };
+  await made.engine.setSettings({ ...made.engine.settings, deviceCount: 3000, logsOn: false });
+  expect((await made.engine.start(undefined)).ok).toBe(true);
+  await made.runUntil(() => rows.length === 1, 2);
+  expect(rows).toEqual([30_000]);
 });
 
 it('does not try a failing training again at every step', async () => {

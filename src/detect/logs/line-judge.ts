@@ -69,6 +69,7 @@ function judgeOne({ model, scorer }: ActiveModel, batch: LogBatch, lines: ReadLi
     error: scorer.errorOf(handle),
     burst,
     clumping: trained?.clumping ?? 0,
+    recurrences: lines.recurrences[line],
   });
   if (isPlain) scorer.remember(handle, judgement);
   return judgement;

@@ -4,6 +4,7 @@ import { packShape } from './encode';
 import { type LineScorer, type SeenLine, seeLine } from './line-scorer';
 import type { LogModel } from './log-model';
 import { createLineScan, scanLine } from './normalise';
+import { createRecurrenceCounter } from './recurrence';
 import type { Template } from './template';
 import type { TemplateMiner } from './template-miner';
 
@@ -26,6 +27,8 @@ export interface ReadLines {
   readonly shape: Uint16Array;
   readonly burst: Float32Array;
   readonly novel: Uint8Array;
+  /** Of templates that training did not know: how often the device came back to such ones; 0 for others. */
+  readonly recurrences: Float32Array;
 }
 
 /** Told each line of a batch: its text is text[from .. to). */
@@ -41,6 +44,7 @@ export interface LineReader {
 /** A reader that has counted no bursts yet. */
 export function createLineReader(): LineReader {
   const bursts = createBurstCounter();
+  const recurrences = createRecurrenceCounter();
   const scan = createLineScan();
   return {
     bursts,
@@ -53,6 +57,7 @@ export function createLineReader(): LineReader {
         shape: new Uint16Array(n),
         burst: new Float32Array(n),
         novel: new Uint8Array(n),
+        recurrences: new Float32Array(n),
       };
       active?.scorer.begin();
       const text = utf8.decode(batch.bytes);
@@ -75,6 +80,8 @@ export function createLineReader(): LineReader {
         if (active === undefined) continue;
         const seen = seeLine(active.model, template, scan, levelOf(batch, i));
         lines.seen.push(seen);
+        if (seen.novelty === 'unseen' || seen.novelty === 'changed')
+          lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t);
         lines.handle[i] = active.scorer.ask(seen, levelOf(batch, i), lines.shape[i]);
       }
       active?.scorer.resolve();

@@ -1,17 +1,10 @@
 import { expect, it } from 'vitest';
 import { type Calibration, fitCalibration } from '../calibration';
 import type { Autoencoder } from './autoencoder';
-import {
-  burstRarity,
-  errorAtRarity,
-  errorRarity,
-  judgeLine,
-  type LogModel,
-  shareAtLeast,
-  weighLine,
-} from './log-model';
+import { burstRarity, judgeLine, type LogModel, shareAtLeast, weighLine } from './log-model';
 
 const INFO = 1;
+const WARNING = 2;
 const ERROR = 3;
 const CRITICAL = 4;
 
@@ -43,7 +36,7 @@ function model(over: Partial<LogModel> = {}): LogModel {
   };
 }
 
-const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0 } as const;
+const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0, recurrences: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -87,6 +80,20 @@ it('does not where errors, or new templates, are ordinary', () => {
   expect(judgeLine(model({ novelShare: 0.5 }), line).rarity).toBeLessThan(5);
 });
 
+it('finds a new template odder each time that its device comes back to it, up to a major finding', () => {
+  const quiet = model({ novelShare: 0.01, atLeast: Float64Array.of(1, 1, 0.05, 0.01, 0.001, 1) });
+  const rarityAfter = (recurrences: number): number =>
+    judgeLine(quiet, { ...seen, novelty: 'unseen', level: INFO, recurrences }).novelty;
+  expect(rarityAfter(0)).toBeCloseTo(2, 9);
+  expect(rarityAfter(1)).toBeCloseTo(2.5, 9);
+  expect(rarityAfter(3)).toBeCloseTo(3.5, 9);
+  expect(rarityAfter(100)).toBe(7.6);
+  const warning = { ...seen, novelty: 'unseen', level: WARNING } as const;
+  const [once, again] = [0, 1].map((recurrences) => judgeLine(quiet, { ...warning, recurrences }).novelty);
+  expect(again - once).toBeCloseTo(1, 9);
+  expect(judgeLine(quiet, { ...seen, level: INFO, recurrences: 100 }).novelty).toBe(0);
+});
+
 it('believes a changed word only where the autoencoder agrees', () => {
   const line = { ...seen, novelty: 'changed', level: CRITICAL } as const;
   expect(judgeLine(model(), { ...line, error: 0.5 }).novelty).toBeLessThan(1);
@@ -100,7 +107,6 @@ it('hears little from an error of less than one wrong slot, however exact the re
   // A quarter of a slot: one factor of ten. Two slots: eight.
   expect(judgeLine(exact, { ...seen, error: 0.25 / 64 }).reconstruction).toBeCloseTo(1, 12);
   expect(judgeLine(exact, { ...seen, error: 2 / 64 }).reconstruction).toBeCloseTo(8, 12);
-  expect(errorRarity(fitted.value, errorAtRarity(fitted.value, 5))).toBeCloseTo(5, 9);
 });
 
 it('hears at most as many factors of ten in a burst as it is deviations above the usual', () => {

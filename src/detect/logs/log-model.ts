@@ -1,5 +1,5 @@
 import type { Calibration } from '../calibration';
-import { rarityOf, rawAtRarity } from '../calibration';
+import { rarityOf } from '../calibration';
 import type { TrainSummary } from '../contract';
 import type { Autoencoder } from './autoencoder';
 import { ENCODING_SLOTS } from './encode';
@@ -79,6 +79,14 @@ const RANK_OF_UNKNOWN = 1;
 const NEW_ERROR_RARITY = 8.2;
 const NEW_CRITICAL_RARITY = 9.7;
 const RARE_SHARE = 0.05;
+/**
+ * A template that nobody knows is odd once, and odder each time that the same device comes back to it, or to another such, within a minute. Half a
+ * factor of ten each time: a job that tells of its progress every 20 s (three times a minute) stays below any alarm, what comes each other
+ * second does not. A whole one from level warning on: progress is told at a lower one.
+ */
+const DECADES_PER_RECURRENCE = [0.5, 0.5, 1, 1, 1, 0.5] as const;
+/** Of lines at no bad level: a major finding, not a critical one. */
+const MAX_RECURRING = 7.6;
 /** The larger of two rarities is looked at, which is luckier than one alone: Bonferroni. */
 const NOVELTY_COST = Math.log10(2);
 /** A changed word counts as a new template where the autoencoder agrees: 1 in 1,000. */
@@ -103,11 +111,6 @@ export function errorRarity(errors: Calibration, error: number): number {
   return Math.min(rarityOf(errors, error), error * ENCODING_SLOTS * DECADES_PER_SLOT);
 }
 
-/** The reconstruction error at which `errorRarity` reaches `rarity`. */
-export function errorAtRarity(errors: Calibration, rarity: number): number {
-  return Math.max(rawAtRarity(errors, rarity), rarity / (ENCODING_SLOTS * DECADES_PER_SLOT));
-}
-
 /** What is known of a line before it is judged. */
 export interface LineFacts {
   readonly novelty: Novelty;
@@ -119,6 +122,8 @@ export interface LineFacts {
   readonly burst: number;
   /** Of its template in training; 0 when it was not there. */
   readonly clumping: number;
+  /** How often its device came back to new templates in the last minute, where it is new: from `RecurrenceCounter`, >= 0. */
+  readonly recurrences: number;
 }
 
 /** The calibrations that make one scale of the members. */
@@ -135,7 +140,7 @@ export function weighLine(
   const level = -Math.log10(scales.atLeast[line.level]);
   const error = errorRarity(scales.errors, line.error);
   const isNews = line.novelty === 'changed' || line.novelty === 'unseen';
-  const novelty = !isNews ? 0 : noveltyRarity(scales, line.novelty, line.level, level, error);
+  const novelty = !isNews ? 0 : noveltyRarity(scales, line, level, error);
   // The calibration lines all had a template of training, so on others the error's rarity is bounded by how rare those are.
   const reconstruction = line.novelty === 'seen' ? error : Math.min(error, novelty);
   const burst = scales.bursts === undefined || Number.isNaN(line.burst) ? 0 : burstRarity(scales.bursts, line.burst);
@@ -155,20 +160,19 @@ export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
   };
 }
 
-function noveltyRarity(
-  model: MemberScales,
-  novelty: Novelty,
-  levelIndex: number,
-  level: number,
-  error: number,
-): number {
+function noveltyRarity(model: MemberScales, line: LineFacts, level: number, error: number): number {
+  const { novelty, level: levelIndex } = line;
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = -Math.log10(model.novelShare) + level;
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
+  const counts = Math.max(
+    counted,
+    Math.min(MAX_RECURRING, counted + DECADES_PER_RECURRENCE[levelIndex] * line.recurrences),
+  );
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
-  if (!rare || levelIndex === UNKNOWN) return counted;
-  if (levelIndex === CRITICAL) return Math.max(counted, NEW_CRITICAL_RARITY);
-  return levelIndex === ERROR ? Math.max(counted, NEW_ERROR_RARITY) : counted;
+  if (!rare || levelIndex === UNKNOWN) return counts;
+  if (levelIndex === CRITICAL) return Math.max(counts, NEW_CRITICAL_RARITY);
+  return levelIndex === ERROR ? Math.max(counts, NEW_ERROR_RARITY) : counts;
 }
 
 /** Share of lines at each level or a worse one; one line is added so that nothing is impossible. levels: indexes into LOG_LEVELS. */

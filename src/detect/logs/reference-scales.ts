@@ -32,7 +32,14 @@ export function fitScales(
   const weighed = reference.map(({ line, entry }) => {
     const clumping = templates.get(lines.template[line])?.clumping ?? 0;
     const burst = bursts?.[line] ?? Number.NaN;
-    const facts = { novelty: 'seen', level: lines.level[line], error: errorOf[entry], burst, clumping } as const;
+    const facts = {
+      novelty: 'seen',
+      level: lines.level[line],
+      error: errorOf[entry],
+      burst,
+      clumping,
+      recurrences: 0,
+    } as const;
     return weighLine(scales, facts).evidence;
   });
   const evidence = fitCalibration(weighed);

@@ -5,7 +5,7 @@ import type { LogBackend } from './autoencoder';
 import { measureClumping } from './clumping';
 import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
 import type { LineColumns } from './line-store';
-import { errorAtRarity, type LogModel, type TrainedTemplate } from './log-model';
+import type { LogModel, TrainedTemplate } from './log-model';
 import { fitScales, measurePeaks } from './reference-scales';
 import type { TemplateMiner } from './template-miner';
 import { errorsOf, sampleRows, splitLines } from './train-rows';
@@ -77,7 +77,8 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
     windowFrom: lines.t[0],
     windowTo: lines.t[lines.n - 1],
     featureNames: SLOT_NAMES,
-    rawThreshold: errorAtRarity(scales.value.errors, rawAtRarity(scales.value.evidence, request.rarityThreshold)),
+    // No line is rarer than its evidence says itself.
+    rawThreshold: Math.max(request.rarityThreshold, rawAtRarity(scales.value.evidence, request.rarityThreshold)),
     params: {
       layers: LAYERS.join('-'),
       epochs,

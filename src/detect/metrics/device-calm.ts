@@ -8,8 +8,11 @@ export const CALM_SAMPLES = 30;
  */
 const TENSE = 1.5;
 const TENSION = 1 / 20;
-/** A device that was flagged for so many samples without a break has a new normal: its scaler begins again. */
-const RELEARN_AFTER = 900;
+/**
+ * A device that was flagged for so many samples without a break has a new normal: its scaler begins again. Longer than what a job of a quarter
+ * of an hour takes, or the way back from it would be an alarm as well.
+ */
+const RELEARN_AFTER: Readonly<Record<Pace, number>> = { live: 1800, slow: 900 };
 const RELEARN_SAMPLES: Readonly<Record<Pace, number>> = { live: 64, slow: 128 };
 
 /** How calm each device is: one entry a device in each column. Never saved. */
@@ -57,7 +60,7 @@ export function stepCalm(calm: DeviceCalm, device: number, flagged: boolean): bo
 
 /** What lasts for a whole week is no event: of slow data a weekend or an outage of days must not be trained on. In samples. */
 export function newNormalAfter(pace: Pace, samplesPerDay: number): number {
-  return pace === 'slow' ? Math.max(RELEARN_AFTER, Math.ceil(7 * samplesPerDay)) : RELEARN_AFTER;
+  return pace === 'slow' ? Math.max(RELEARN_AFTER.slow, Math.ceil(7 * samplesPerDay)) : RELEARN_AFTER.live;
 }
 
 /**

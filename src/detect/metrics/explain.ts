@@ -16,6 +16,10 @@ export interface RowEvidence {
   readonly slope: Float64Array;
   /** Slow data: how far each metric stood out within the event; takes the place of both halves. */
   readonly blame?: Float64Array;
+  /** Live data: for how many samples each metric has stood still, 0 = it moves. */
+  readonly still?: Float64Array;
+  /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
+  readonly isStill?: boolean;
   /** What the live devices of its role do; absent where there are too few. */
   readonly peers?: PeerView;
 }
@@ -47,6 +51,11 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     said.set(present.map((metric) => blame[metric] ** 2));
     alone.set(said);
   }
+  const { still } = evidence;
+  if (still && evidence.isStill) {
+    said.set(present.map((metric) => still[metric]));
+    alone.set(said);
+  }
   normaliseShares(said);
   normaliseShares(alone);
   const contributions: MetricContribution[] = present.map((metric, i) => ({
@@ -55,6 +64,7 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     actual: actual[metric],
     ...departure(metric, evidence),
     slopePerMinute: slope[metric],
+    ...(still && still[metric] > 0 ? { stillFor: still[metric] } : {}),
     features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
   contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);

@@ -2,6 +2,7 @@ import type { MetricBatch } from '../../domain/telemetry';
 import { stepBlame } from './blame';
 import { readValues, scaleFeatures, stepWindows } from './features';
 import type { PipelineState } from './pipeline-state';
+import { stepStillness } from './stillness';
 
 /** What a block of rows is turned into, row-major; buffers that grow and are used again. */
 export interface FeatureBlock {
@@ -50,6 +51,7 @@ export function fillBlock(
     scorable += 1;
     stepWindows(tracks, slot, batch.t[row], block.values, i * m, block.windows, i * f);
     scaleFeatures(tracks, slot, block.windows, i * f, block.features, i * f);
+    if (tracks.pace === 'live') stepStillness(state.still, batch.device[row], block.values, i * m);
     if (rows.blames) stepBlame(state.blame, tracks, slot, block.values, i * m);
   }
   return scorable;

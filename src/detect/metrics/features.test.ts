@@ -43,6 +43,15 @@ describe('features', () => {
     );
   });
 
+  it('begin with the usual volatility where a device is known: its first change alone says nothing', () => {
+    const { tracks } = feed(Array.from({ length: 200 }, (_, i) => 50 + (i % 2)));
+    tracks.clearWindows(1);
+    const [, , , atOnce] = feed([50], tracks).features;
+    const [, , , afterStill] = feed([50, 50], tracks).features;
+    expect(atOnce).toBeCloseTo(0, 1);
+    expect(afterStill).toBeGreaterThan(-0.5);
+  });
+
   it('are all 0 for the first sample ever and for what is missing', () => {
     expect(feed([5]).features).toEqual([0, 0, 0, 0, 0]);
     expect(feed([5, 6, Number.NaN]).features).toEqual([0, 0, 0, 0, 0]);

@@ -93,7 +93,8 @@ export function stepWindows(
     const known = !Number.isNaN(tracks.last[i]);
     const change = known ? value - tracks.last[i] : Number.NaN;
     // Means that begin at the first value would be too calm for a while; a device that is known begins as if it had been typical.
-    const start = !known && tracks.ownShare(slot) >= 1 ? tracks.typical(slot, metric) : value;
+    const resumes = !known && tracks.ownShare(slot) >= 1;
+    const start = resumes ? tracks.typical(slot, metric) : value;
     const before = known ? tracks.fast[i] : start;
     const fast = before + FAST * (value - before);
     const offset = value - (known ? tracks.lagged[i] : start);
@@ -107,6 +108,7 @@ export function stepWindows(
     out[write + 1] = fast;
     out[write + 2] = change;
     if (!rich) continue;
+    if (resumes) tracks.wobble[i] = tracks.readScale(slot, metric)[2];
     if (known) {
       // The first change stands for the recent ones; a running mean from 0 would call every start calm.
       const recent = tracks.wobble[i];

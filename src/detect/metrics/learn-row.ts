@@ -7,6 +7,7 @@ import { keepNormal, type MetricModel } from './model';
 import type { Pace } from './pace';
 import type { PipelineState } from './pipeline-state';
 import { addRow, discardRecent } from './row-store';
+import { clearStillness, learnStillness } from './stillness';
 
 /**
  * A device's rows are kept for training once its scaler has learned so many samples. Before the first model the windows alone have to fill:
@@ -68,9 +69,15 @@ export function learnRow(lesson: Lesson, i: number, rarity: number): void {
   }
   const trusted = !flagged && lesson.suspect[device] !== 1;
   const begins = stepNewNormal(calm, device, { trusted, after: rules.newNormalAfter, pace });
-  if (begins && pace === 'live') tracks.clearScaler(slot);
+  if (begins && pace === 'live') {
+    tracks.clearScaler(slot);
+    clearStillness(state.still, device);
+  }
   const relearns = calm.relearn[device] > 0;
-  if (trusted || relearns) tracks.learn(slot, block.values, i * tracks.metrics);
+  if (trusted || relearns) {
+    tracks.learn(slot, block.values, i * tracks.metrics);
+    if (pace === 'live') learnStillness(state.still, device);
+  }
   if (pace === 'slow' && relearns) {
     const last = calm.relearn[device] === 1;
     addRow(state.rows, { t: batch.t[row], device, sample: calm.samples[device] }, block.features, i * state.f);

@@ -61,10 +61,12 @@ export interface ModelMaking {
 /** A window of days holds thousands of rows: they are counted out to further than any threshold, and the tail goes on from there. */
 const SLOW_TAIL_SHARE = 0.004;
 
-export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay'>): ModelMaking {
+/** Of a mixed history the trouble is taken away by itself (`screenRows`): nothing more is trimmed. */
+export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay' | 'history'>): ModelMaking {
   const pace = paceOf(config);
   if (pace === 'live') return { pace, calibrating: {} };
-  return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim: unnoticedShare(config.samplesPerDay) } };
+  const trim = config.history === 'mixed' ? 0 : unnoticedShare(config.samplesPerDay);
+  return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim } };
 }
 
 function createModel(members: readonly Member[], { pace, calibrating }: ModelMaking): MetricModel {
@@ -208,9 +210,10 @@ export function recalibrate(model: MetricModel): void {
   }
 }
 
-/** Raw score of the first speaker at which the joined rarity reaches `threshold`. */
-export function rawThreshold(model: MetricModel, threshold: number): number {
-  return rawAtRarity(model.members[model.speakers[0]].calibration, threshold + model.penalty);
+/** Raw score at which the joined rarity reaches `threshold`: of the first speaker, on slow data of the last one, which alone raises alarms. */
+export function rawThreshold({ members, speakers, pace, penalty }: MetricModel, threshold: number): number {
+  if (pace === 'live') return rawAtRarity(members[speakers[0]].calibration, threshold + penalty);
+  return rawAtRarity(members[speakers[speakers.length - 1]].calibration, threshold);
 }
 
 /** The model as plain values, without any row or score that it was fitted to. */

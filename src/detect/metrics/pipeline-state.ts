@@ -7,6 +7,7 @@ import type { Pace } from './pace';
 import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
 import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
+import { createStillness, reserveStillness, type Stillness } from './stillness';
 import { Tracks } from './tracks';
 import type { ValueMemory } from './value-memory';
 
@@ -24,6 +25,8 @@ export interface PipelineState {
   readonly blame: Blame;
   /** Slow data only. */
   readonly recent: RecentScores;
+  /** Live data: what stands still. */
+  readonly still: Stillness;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -44,6 +47,7 @@ export function createState(
     calm: createCalm(),
     smoothed: createSmoothed(members),
     memory: new Map(),
+    still: createStillness(catalog.metrics),
     blame: { part: new Float64Array(0) },
     recent: createRecentScores(config.samplesPerDay),
     rowsSinceTraining: 0,
@@ -57,5 +61,6 @@ export function reserveDevices(state: PipelineState, devices: number): void {
   state.tracks.reserve(devices + 1);
   const room = state.tracks.slots;
   reserveCalm(state.calm, room);
+  if (state.pace === 'live') reserveStillness(state.still, room);
   reserveSmoothed(state.smoothed, room);
 }

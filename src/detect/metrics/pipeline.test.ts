@@ -197,7 +197,7 @@ describe('scores', () => {
     const suspect = Uint8Array.from(trusted);
     suspect[0] = 1;
     let last = 0;
-    for (let tick = 720; tick < 720 + 1500; tick += 30) {
+    for (let tick = 720; tick < 720 + 2400; tick += 30) {
       const { rarity } = pipeline.score(fleet.next(30), tick, tick > 735 ? suspect : trusted);
       last = rarity[rarity.length - DEVICES];
       if (tick === 750) expect(last).toBeGreaterThan(threshold);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../domain/catalog';
+import { STILLNESS_MEMBER } from '../../domain/members';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
@@ -29,7 +30,7 @@ import { createState, type PipelineState, reserveDevices } from './pipeline-stat
 import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
-import { createAnswers, explainRarest, scoreBlock } from './score-block';
+import { type Answers, createAnswers, explainRarest, STILL_COST, scoreBlock } from './score-block';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -85,20 +86,22 @@ class Pipeline implements MetricPipeline {
     const { known: state, rules, block } = this;
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
+      still: this.pace === 'live' && this.model !== undefined,
       onset: this.remembers(),
       flagged: this.flagged,
     });
-    const { rarity, rank, onset, raw, rarities } = answers;
+    const { rarity, rank, onset } = answers;
     const scorer = this.model?.scorer;
     reserveDevices(state, largestOf(batch.device) + 1);
     for (let from = 0; from < batch.n; ) {
       const to = blockEnd(this.cuts, batch, from);
-      scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw }, to, answers);
+      scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw: answers.raw }, to, answers);
       from = to;
     }
     const explaining = { names: this.names, tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
     const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
-    if (scorer) recalibrate(scorer);
+    // A mixed history has calibrated the model on all there is; again on what it did not flag, it would flag more each time.
+    if (scorer && this.config.history !== 'mixed') recalibrate(scorer);
     return {
       seq,
       n: batch.n,
@@ -106,7 +109,7 @@ class Pipeline implements MetricPipeline {
       ...(rank ? { rank } : {}),
       ...(onset ? { onset } : {}),
       ...(scorer ? { confidence: rateRows(state, scorer, batch, rarity) } : {}),
-      members: this.listMembers(raw, rarities),
+      members: this.listMembers(answers),
       explanations,
       state: this.state(),
       retrainDue: state.rowsSinceTraining >= rules.retrainAfter,
@@ -114,7 +117,8 @@ class Pipeline implements MetricPipeline {
   }
 
   train(): Result<TrainSummary, DetectError> {
-    const has = { model: this.model !== undefined, remembers: this.remembers() };
+    const mixed = this.config.history === 'mixed';
+    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed };
     const trained = trainOnRows(this.known, this.detectors, { seed: this.config.seed, making: this.making }, has);
     if (!trained.ok) return trained;
     this.model = this.withSpeakers(trained.value);
@@ -180,16 +184,21 @@ class Pipeline implements MetricPipeline {
   }
 
   /** What those members said whose say counts. */
-  private listMembers(raw: readonly Float32Array[], rarities: readonly Float32Array[]): MemberScores[] {
+  private listMembers({ raw, rarities, still }: Answers): MemberScores[] {
     const scorer = this.model?.scorer;
     const speakers = scorer?.speakers ?? this.detectors.map((_, k) => k);
     const flagsAt = scorer ? speakerThresholds(scorer, this.rules.threshold) : undefined;
-    return speakers.map((k, i) => ({
+    const said = speakers.map((k, i) => ({
       detector: this.detectors[k].spec.id,
       raw: raw[k],
       rarity: rarities[k],
       ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
     }));
+    if (still === undefined) return said;
+    return [
+      ...said,
+      { detector: STILLNESS_MEMBER.id, raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST },
+    ];
   }
 
   /** Of the features. */

@@ -1,4 +1,4 @@
-import { SEVERITY_BANDS } from '../../domain/scores';
+import { MAX_RARITY, SEVERITY_BANDS } from '../../domain/scores';
 import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
@@ -11,11 +11,15 @@ import type { Pace } from './pace';
 import { type PeerGroups, type PeerView, viewPeers } from './peers';
 import { rarityOfLate, stepRecentScores } from './recent-scores';
 import { smoothScores } from './smoothing';
+import { stillestRarity, stillSamples } from './stillness';
 import type { Tracks } from './tracks';
 import { stepMemory } from './value-memory';
 
 /** Scores of slow data are ranked below the lowest band, too. */
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
+
+/** What stands still is looked at beside the members: Bonferroni. */
+export const STILL_COST = Math.log10(2);
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
 type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
@@ -30,6 +34,8 @@ export interface Answers {
   /** By member. */
   readonly raw: readonly Float32Array[];
   readonly rarities: readonly Float32Array[];
+  /** Live data: rarity of what stands still, beside the members. */
+  readonly still: Float32Array | undefined;
   /** Slow data; `onset` where values are remembered. */
   readonly rank: Float32Array | undefined;
   readonly onset: Float32Array | undefined;
@@ -42,13 +48,14 @@ export interface Answers {
 export function createAnswers(
   n: number,
   members: number,
-  has: { readonly rank: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
+  has: { readonly rank: boolean; readonly still: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
 ): Answers {
   const column = (): Float32Array => new Float32Array(n).fill(Number.NaN);
   return {
     rarity: column(),
     raw: Array.from({ length: members }, column),
     rarities: Array.from({ length: members }, column),
+    still: has.still ? column() : undefined,
     rank: has.rank ? column() : undefined,
     onset: has.onset ? column() : undefined,
     rarest: { limit: MAX_EXPLAINED, entries: [] },
@@ -84,9 +91,12 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
 /** Writes the answers of one scorable row. Gives its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
 function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): number {
   const { state, batch } = lesson;
-  const { rarity, raw, rarities, rank, onset, rarest } = answers;
+  const { rarity, raw, rarities, still, rank, onset, rarest } = answers;
   const row = lesson.from + i;
-  const byTraining = joinMembers(scorer, rarities, row);
+  const joined = joinMembers(scorer, rarities, row);
+  if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
+  const stillest = (still?.[row] ?? 0) - STILL_COST;
+  const byTraining = Math.max(joined, stillest);
   rarity[row] = byTraining;
   if (rank) {
     rank[row] = rankOf(scorer, raw, row);
@@ -99,7 +109,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   }
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (byTraining >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, byTraining)) {
-    keepRow(rarest, byTraining, readStandout(lesson, i, scorer, rarities));
+    keepRow(rarest, byTraining, readStandout(lesson, i, scorer, rarities, stillest > joined));
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
   return byTraining;
@@ -144,6 +154,7 @@ function readStandout(
   i: number,
   { speakers }: MetricModel,
   rarities: readonly Float32Array[],
+  isStill: boolean,
 ): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
@@ -171,6 +182,7 @@ function readStandout(
     typical,
     deviation,
     slope,
+    ...(state.pace === 'live' ? { still: stillSamples(state.still, batch.device[row]), isStill } : {}),
     ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
   };
 }

@@ -106,6 +106,7 @@ describe('playing a scenario', () => {
     const simulator = play(SMALL);
     const info = simulator.info();
     expect(info.scenario).toMatchObject({ id: 'small', durationS: 600, healthy: false });
+    expect(new Date(info.liveAt).toISOString()).toBe('2026-03-03T09:00:00.000Z');
     const history = simulator.pull(900);
     expect(new Date(history.metrics.t[0] + 900_000).toISOString()).toBe('2026-03-03T09:00:00.000Z');
     simulator.pull(200);

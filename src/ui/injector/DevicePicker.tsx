@@ -33,7 +33,9 @@ export function DevicePicker({ devices, value, onChange, error }: DevicePickerPr
         value={search}
         onChange={setSearch}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.preventDefault();
+          // Enter in a search must not inject, and Escape empties it before it closes the drawer.
+          if (event.key === 'Enter' || (event.key === 'Escape' && search !== '')) event.preventDefault();
+          if (event.key === 'Escape') setSearch('');
         }}
       />
       <div className={styles.devices}>

@@ -26,10 +26,14 @@ export function FaultPicker({ faults, value, onChange }: FaultPickerProps) {
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Not scrollIntoView: that would move the drawer, too.
-    const row = list.current?.querySelector('input:checked')?.closest('label');
-    if (list.current !== null && row instanceof HTMLElement)
-      list.current.scrollTop = row.offsetTop - list.current.clientHeight / 2;
+    // The drawer is shown by an effect of its own, after this one: before that nothing has a place.
+    const later = requestAnimationFrame(() => {
+      // Not scrollIntoView: that would move the drawer, too.
+      const row = list.current?.querySelector('input:checked')?.closest('label');
+      if (list.current !== null && row instanceof HTMLElement)
+        list.current.scrollTop = row.offsetTop - list.current.clientHeight / 2;
+    });
+    return () => cancelAnimationFrame(later);
   }, []);
   const found = searchFaults(faults, search);
   const chosen = faults.find(({ id }) => id === value);
@@ -43,9 +47,10 @@ export function FaultPicker({ faults, value, onChange }: FaultPickerProps) {
         placeholder={`Search ${faults.length} faults, e.g. disk or status 500`}
         value={search}
         onChange={setSearch}
-        // Enter in a search must not inject.
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.preventDefault();
+          // Enter in a search must not inject, and Escape empties it before it closes the drawer.
+          if (event.key === 'Enter' || (event.key === 'Escape' && search !== '')) event.preventDefault();
+          if (event.key === 'Escape') setSearch('');
         }}
       />
       <div ref={list} className={styles.faults}>

@@ -42,7 +42,8 @@ export function ModelFacts({ model }: { readonly model: ModelVersion }) {
         )}
         <dt>Threshold</dt>
         <dd>
-          {formatNumber(model.rawThreshold, 4)} <span className={layout.quiet}>raw score</span>
+          {formatNumber(model.rawThreshold, model.kind === 'logs' ? 2 : 4)}{' '}
+          <span className={layout.quiet}>{model.kind === 'logs' ? 'factors of ten of evidence' : 'raw score'}</span>
         </dd>
         <dt>Seed</dt>
         <dd>{model.seed}</dd>

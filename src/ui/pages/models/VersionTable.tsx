@@ -74,7 +74,7 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
     header: 'Threshold',
     width: 112,
     align: 'right',
-    render: (model) => formatNumber(model.rawThreshold, 4),
+    render: (model) => formatNumber(model.rawThreshold, model.kind === 'logs' ? 2 : 4),
     sortValue: (model) => model.rawThreshold,
   },
   { key: 'params', header: 'Parameters', render: (model) => <Params model={model} /> },

@@ -6,9 +6,9 @@ import { Panel } from '../../components/Panel';
 import { ProgressBar } from '../../components/ProgressBar';
 import { useApp } from '../../hooks';
 import layout from '../layout.module.css';
-import { tellNext, tellProgress } from './ScenarioStrip';
 import { TimelinePicture } from './TimelinePicture';
 import { useProgress } from './use-progress';
+import { tellNext, tellProgress } from './words';
 
 interface PlayingPanelProps {
   readonly run: RunView;

@@ -1,10 +1,9 @@
 import { Clapperboard } from 'lucide-react';
 import type { RunView } from '../../../app/types';
-import { formatDuration } from '../../format';
 import { useApp, useAppState } from '../../hooks';
-import type { ScenarioProgress } from './progress';
 import styles from './scenarios.module.css';
 import { useProgress } from './use-progress';
+import { tellNext, tellProgress } from './words';
 
 /** On every page while a scenario is played: its name, the time into it, and what comes next. */
 export function ScenarioStrip() {
@@ -31,17 +30,4 @@ function Strip({ run, name }: { readonly run: RunView; readonly name: string }) 
       <span className={styles.stripBar} style={{ width: `${100 * (progress?.share ?? 0)}%` }} aria-hidden="true" />
     </aside>
   );
-}
-
-/** How far a scenario of durationS seconds is, in words. */
-export function tellProgress({ phase, elapsedMs }: ScenarioProgress, durationS: number): string {
-  if (phase === 'before') return 'learns from the time before it';
-  if (phase === 'over') return `is over after ${formatDuration(durationS * 1000)}; the fleet goes on`;
-  return `${elapsedMs < 1000 ? '0 s' : formatDuration(elapsedMs)} of ${formatDuration(durationS * 1000)}`;
-}
-
-/** What comes next and when. now: the data's clock, ms since 1970 UTC. */
-export function tellNext({ next }: ScenarioProgress, now: number): string {
-  if (next === undefined) return 'Nothing more is to come.';
-  return `Next: ${next.label} in ${formatDuration(Math.max(1000, next.at - now))}`;
 }

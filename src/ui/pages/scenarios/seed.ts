@@ -1,5 +1,5 @@
 import { checkParam, type ParamSpec } from '../../../domain/params';
-import type { Result } from '../../../domain/result';
+import { err, type Result } from '../../../domain/result';
 
 const SEED: ParamSpec = {
   key: 'seed',
@@ -14,5 +14,6 @@ const SEED: ParamSpec = {
 
 /** A typed seed. Error: `param-range` for anything but a whole number from 0 to 4,294,967,295. */
 export function checkSeed(text: string): Result<number, 'param-range'> {
-  return checkParam(SEED, text.trim() === '' ? undefined : Number(text), 'Seed');
+  if (text.trim() === '') return err('param-range', `Seed must be in [${SEED.min}, ${SEED.max}], got nothing`);
+  return checkParam(SEED, Number(text), 'Seed');
 }

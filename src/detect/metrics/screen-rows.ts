@@ -1,0 +1,133 @@
+import { CALM_SAMPLES } from './device-calm';
+import type { Pace } from './pace';
+import type { RowStore } from './row-store';
+
+/**
+ * The bulk of a feature on one side of its median, as shares of all rows: what its tail is told from. What lies beyond BULK_TO is only counted, not
+ * measured, so that a tenth of the rows may be anomalous on each side.
+ */
+const BULK_FROM = 0.6;
+const BULK_TO = 0.9;
+/** A row is left out where the bulk would give one such in so many files. */
+const FILES = 100;
+/** What has come more often is what the device does. */
+const USUAL_EVENTS = 8;
+/** Two rows that stand out are one event unless so many ordinary samples lie between them, as an alert closes after them (`intervals.ts`). */
+const CALM: Readonly<Record<Pace, number>> = { live: 15, slow: 5 };
+/** Samples around an event that are left out too: the foot of a ramp. Slow data holds each time of the day only a few times: none. */
+const AROUND: Readonly<Record<Pace, number>> = { live: CALM_SAMPLES, slow: 0 };
+/** Limits are told again without what the ones before left out: an event hides smaller ones. */
+const ROUNDS = 3;
+/** A device with fewer rows says too little about its tails. */
+const MIN_ROWS = 64;
+
+/** How a history is screened. least: rows that must be left, >= 0. */
+export interface Screening {
+  readonly pace: Pace;
+  readonly least: number;
+}
+
+/**
+ * Takes from a history that may hold the very anomalies that are looked for those rows that stand out from the rest of their device, and what lies
+ * AROUND them: a model that is trained on them takes them for usual, and a calibration even more so. A row stands out where a feature lies further
+ * out than the bulk of the device's rows explains: an exponential tail fitted to the rows between two quantiles, the rest censored (Epstein and Sobel
+ * 1953). Lighter tails, such as the normal one, lose nothing. What happens more than USUAL_EVENTS times, or for more than a tenth of the rows, is as
+ * it is and stays. Of `store` the windows as they were read (before the scalers are settled); NaN = missing.
+ * Returns how many rows were taken: none where less than half of all rows, or fewer than `least`, would be left.
+ */
+export function screenRows(store: RowStore, { pace, least }: Screening): number {
+  const out = [...slotsByDevice(store).values()].flatMap((slots) => findEvents(store, slots, pace));
+  const left = store.validCount - out.length;
+  if (left < least || left < store.validCount / 2) return 0;
+  for (const slot of out) store.valid[slot] = 0;
+  store.validCount = left;
+  return out.length;
+}
+
+function slotsByDevice(store: RowStore): Map<number, number[]> {
+  const byDevice = new Map<number, number[]>();
+  for (let slot = 0; slot < store.capacity; slot++) {
+    if (store.valid[slot] === 0) continue;
+    const own = byDevice.get(store.device[slot]);
+    if (own) own.push(slot);
+    else byDevice.set(store.device[slot], [slot]);
+  }
+  for (const slots of byDevice.values()) slots.sort((a, b) => store.sample[a] - store.sample[b]);
+  return byDevice;
+}
+
+/** Those of one device's slots (in order of time) that stand out, and those around them. */
+function findEvents(store: RowStore, slots: readonly number[], pace: Pace): number[] {
+  if (slots.length < MIN_ROWS) return [];
+  const samples = slots.map((slot) => store.sample[slot]);
+  let stands = new Uint8Array(slots.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = stands.slice();
+    for (let j = 0; j < store.f; j++)
+      markOutliers(readColumn(store, slots, j), { stands, next, samples, calm: CALM[pace] });
+    if (next.every((value, i) => value === stands[i])) break;
+    stands = next;
+  }
+  return slots.filter((_, i) => isNear(samples, stands, i, AROUND[pace]));
+}
+
+function readColumn(store: RowStore, slots: readonly number[], j: number): Float64Array {
+  return Float64Array.from(slots, (slot) => store.data[slot * store.f + j]);
+}
+
+interface Marking {
+  readonly stands: Uint8Array;
+  readonly next: Uint8Array;
+  /** Number of each row's sample within its device, ascending. */
+  readonly samples: readonly number[];
+  readonly calm: number;
+}
+
+/** Marks in `next` where one feature stands out on either side, by limits told from the rows that `stands` does not name. */
+function markOutliers(values: Float64Array, { stands, next, samples, calm }: Marking): void {
+  const kept = values.filter((value, i) => stands[i] === 0 && !Number.isNaN(value)).sort();
+  if (kept.length < MIN_ROWS) return;
+  for (const side of [1, -1]) {
+    const sorted = side === 1 ? kept : kept.map((value) => -value).reverse();
+    const { from, limit } = readTail(sorted);
+    const far = values.map((value) => (side * value > limit ? side * value - from : 0));
+    const peaks = eventPeaks(far, samples, calm);
+    // Once usual, only what goes twice as far is news.
+    const least = peaks.length > USUAL_EVENTS ? 2 * peaks[USUAL_EVENTS] : 0;
+    for (let i = 0; i < far.length; i++) if (far[i] > least) next[i] = 1;
+  }
+}
+
+/** Where the upper tail of ascending values begins, and from where on the bulk would give one in FILES such files. */
+function readTail(sorted: Float64Array): { readonly from: number; readonly limit: number } {
+  const n = sorted.length;
+  const first = Math.floor(BULK_FROM * n);
+  const last = Math.floor(BULK_TO * n);
+  const from = sorted[first];
+  let sum = (n - last) * (sorted[last] - from);
+  for (let i = first; i < last; i++) sum += sorted[i] - from;
+  const scale = Math.max(sum / (last - first), 1e-4 * Math.abs(sorted[n >> 1]), 1e-9);
+  return { from, limit: from + scale * Math.log((n - first) * FILES) };
+}
+
+/** The largest of `far` (0 = ordinary) in each stretch without more than `calm` ordinary samples, highest first. */
+function eventPeaks(far: Float64Array, samples: readonly number[], calm: number): number[] {
+  const peaks: number[] = [];
+  let before = -1;
+  for (let i = 0; i < far.length; i++) {
+    if (far[i] === 0) continue;
+    // Of an old history only some rows are kept: two without an ordinary one between them are one event, however far apart.
+    const same = before >= 0 && (before === i - 1 || samples[i] - samples[before] <= calm);
+    if (same) peaks[peaks.length - 1] = Math.max(peaks[peaks.length - 1], far[i]);
+    else peaks.push(far[i]);
+    before = i;
+  }
+  return peaks.sort((a, b) => b - a);
+}
+
+/** Whether row i stands out, or one within `around` samples of it. */
+function isNear(samples: readonly number[], stands: Uint8Array, i: number, around: number): boolean {
+  for (let k = i; k >= 0 && samples[i] - samples[k] <= around; k--) if (stands[k] === 1) return true;
+  for (let k = i; k < samples.length && samples[k] - samples[i] <= around; k++) if (stands[k] === 1) return true;
+  return false;
+}
