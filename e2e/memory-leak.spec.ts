@@ -45,5 +45,5 @@ test('an injection on a quarantined device is refused at the gate, visibly', asy
   const drawer = page.getByRole('dialog', { name: 'Inject' });
   await drawer.getByLabel('Device', { exact: true }).selectOption(device);
   await drawer.getByRole('button', { name: 'Inject', exact: true }).click();
-  await expect(drawer.getByText(/refused: quarantined since 20/).first()).toBeVisible();
+  await expect(drawer.getByText(/refused: quarantined since \d/).first()).toBeVisible();
 });
