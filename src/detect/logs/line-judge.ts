@@ -70,6 +70,7 @@ function judgeOne({ model, scorer }: ActiveModel, batch: LogBatch, lines: ReadLi
     burst,
     clumping: trained?.clumping ?? 0,
     recurrences: lines.recurrences[line],
+    fresh: lines.fresh[line] === 1,
   });
   if (isPlain) scorer.remember(handle, judgement);
   return judgement;

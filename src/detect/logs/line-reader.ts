@@ -4,7 +4,7 @@ import { packShape } from './encode';
 import { type LineScorer, type SeenLine, seeLine } from './line-scorer';
 import type { LogModel } from './log-model';
 import { createLineScan, scanLine } from './normalise';
-import { createRecurrenceCounter } from './recurrence';
+import { createRecurrenceCounter, FRESH_MS } from './recurrence';
 import type { Template } from './template';
 import type { TemplateMiner } from './template-miner';
 
@@ -29,6 +29,8 @@ export interface ReadLines {
   readonly novel: Uint8Array;
   /** Of templates that training did not know: how often the device came back to such ones; 0 for others. */
   readonly recurrences: Float32Array;
+  /** 1 = the template came up a short while ago; 0 for others and for those that training knew. */
+  readonly fresh: Uint8Array;
 }
 
 /** Told each line of a batch: its text is text[from .. to). */
@@ -58,6 +60,7 @@ export function createLineReader(): LineReader {
         burst: new Float32Array(n),
         novel: new Uint8Array(n),
         recurrences: new Float32Array(n),
+        fresh: new Uint8Array(n),
       };
       active?.scorer.begin();
       const text = utf8.decode(batch.bytes);
@@ -80,8 +83,10 @@ export function createLineReader(): LineReader {
         if (active === undefined) continue;
         const seen = seeLine(active.model, template, scan, levelOf(batch, i));
         lines.seen.push(seen);
-        if (seen.novelty === 'unseen' || seen.novelty === 'changed')
+        if (seen.novelty !== 'seen') {
           lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t);
+          lines.fresh[i] = Number(t - template.firstSeen <= FRESH_MS);
+        }
         lines.handle[i] = active.scorer.ask(seen, levelOf(batch, i), lines.shape[i]);
       }
       active?.scorer.resolve();

@@ -36,7 +36,15 @@ function model(over: Partial<LogModel> = {}): LogModel {
   };
 }
 
-const seen = { novelty: 'seen', level: INFO, error: 0, burst: Number.NaN, clumping: 0, recurrences: 0 } as const;
+const seen = {
+  novelty: 'seen',
+  level: INFO,
+  error: 0,
+  burst: Number.NaN,
+  clumping: 0,
+  recurrences: 0,
+  fresh: true,
+} as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -92,6 +100,14 @@ it('finds a new template odder each time that its device comes back to it, up to
   const [once, again] = [0, 1].map((recurrences) => judgeLine(quiet, { ...warning, recurrences }).novelty);
   expect(again - once).toBeCloseTo(1, 9);
   expect(judgeLine(quiet, { ...seen, level: INFO, recurrences: 100 }).novelty).toBe(0);
+});
+
+it('takes a new template that the fleet has known for a while for news only where it is critical, or an error that comes back', () => {
+  const stale = { ...seen, novelty: 'unseen', fresh: false } as const;
+  expect(judgeLine(model(), { ...stale, level: WARNING }).novelty).toBe(0);
+  expect(judgeLine(model(), { ...stale, level: ERROR }).novelty).toBe(0);
+  expect(judgeLine(model(), { ...stale, level: ERROR, recurrences: 1 }).novelty).toBeGreaterThan(8);
+  expect(judgeLine(model(), { ...stale, level: CRITICAL }).novelty).toBeGreaterThan(9);
 });
 
 it('believes a changed word only where the autoencoder agrees', () => {

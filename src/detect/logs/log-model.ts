@@ -124,6 +124,8 @@ export interface LineFacts {
   readonly clumping: number;
   /** How often its device came back to new templates in the last minute, where it is new: from `RecurrenceCounter`, >= 0. */
   readonly recurrences: number;
+  /** Whether the template, where it is new, came up in the fleet a short while ago. */
+  readonly fresh: boolean;
 }
 
 /** The calibrations that make one scale of the members. */
@@ -161,13 +163,15 @@ export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
 }
 
 function noveltyRarity(model: MemberScales, line: LineFacts, level: number, error: number): number {
-  const { novelty, level: levelIndex } = line;
+  const { novelty, level: levelIndex, recurrences, fresh } = line;
+  // The fleet has known it for a while and it came alone: rare, but no news. What stays flagged is never trained on, so this cannot wait for that.
+  if (!fresh && recurrences < 1 && levelIndex !== CRITICAL) return 0;
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = -Math.log10(model.novelShare) + level;
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
   const counts = Math.max(
     counted,
-    Math.min(MAX_RECURRING, counted + DECADES_PER_RECURRENCE[levelIndex] * line.recurrences),
+    Math.min(MAX_RECURRING, counted + DECADES_PER_RECURRENCE[levelIndex] * (fresh ? recurrences : 0)),
   );
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;

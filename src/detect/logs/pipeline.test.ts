@@ -268,9 +268,10 @@ describe('a trained pipeline', () => {
     expect(during).toBeLessThan(25);
     expect(backend.tensorCount()).toBe(tensors);
     expect(pipeline.score(packLogLines([]), 0, HEALTHY).retrainDue).toBe(false);
-    expect(
-      scoreOf(pipeline, { t: t + 60_000, level: 'error', message: 'strange outbound tunnel established' }),
-    ).toBeGreaterThanOrEqual(75);
+    // Still unknown to the model: alone it is a rarity, since the fleet has had it for long, but not when it comes back.
+    const again = (ms: number): number =>
+      scoreOf(pipeline, { t: t + ms, level: 'error', message: 'strange outbound tunnel established' });
+    expect([again(600_000) < 50, again(602_000) >= 75]).toEqual([true, true]);
   });
 
   it('keeps its number of tensors through scoring', async () => {

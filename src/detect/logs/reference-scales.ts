@@ -39,6 +39,7 @@ export function fitScales(
       burst,
       clumping,
       recurrences: 0,
+      fresh: false,
     } as const;
     return weighLine(scales, facts).evidence;
   });
