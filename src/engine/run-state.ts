@@ -1,4 +1,5 @@
 import { decayingMax, type FadingMax, fadedValue } from '../detect/hybrid';
+import type { AlertLogEvidence } from '../domain/alerts';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
@@ -30,6 +31,8 @@ export interface RunState {
   readonly logHold: FadingMax[];
   /** What the members of the line in `logHold` said, by device: rarities by id. */
   readonly heldLogMembers: (LogMembers | undefined)[];
+  /** The lines of the step that is in `logHold`, by device: an alert may open a step after the line that raised it. */
+  readonly heldLogLines: (readonly AlertLogEvidence[] | undefined)[];
   /** What each member of the metric model, and the log model as a whole, said of the latest sample. */
   members: readonly MemberColumn[];
   /** How much has been seen of each device by what scores it, 0..1; NaN while nothing does. */
@@ -104,6 +107,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     counters: { ...counters },
     logHold: [],
     heldLogMembers: [],
+    heldLogLines: [],
     members: [],
     confidence: new Float32Array(0),
     recent: createRecentValues(info.catalog.metrics.length, info.catalog.devices.length),

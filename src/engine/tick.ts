@@ -116,6 +116,8 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   const values = valuesOf(scored.metrics, point.row);
   const line = { rarity: point.logRarity, members: explainedLine(scored, point.lines[0])?.members };
   const logRarity = holdLogRarity(run, device, line, t);
+  const lines = evidenceLines(scored, point);
+  if (lines.length > 0 && run.logHold[device].at === t) run.heldLogLines[device] = lines;
   const thresholds = detection.thresholds();
   const verdict = judgeSample(t, { metricRarity: point.metricRarity, logRarity, settings, thresholds });
   const metricScore = anomalyScore(point.metricRarity);
@@ -164,7 +166,7 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
       ),
       confidence: run.confidence[device],
       contributions: contributionsOf(input, scored, point),
-      logs: evidenceLines(scored, point),
+      logs: lines.length > 0 || Number.isNaN(logRarity) ? lines : (run.heldLogLines[device] ?? []),
     }),
     wallNow: input.wallNow,
   });
