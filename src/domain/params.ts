@@ -35,3 +35,24 @@ export function checkParam(spec: ParamSpec, value: unknown, path: string = spec.
 export function defaultParams(specs: readonly ParamSpec[]): Record<string, number> {
   return Object.fromEntries(specs.map((spec) => [spec.key, spec.default]));
 }
+
+/** Intensity and duration, the two numbers that every fault and every normal event has. durationS: default in seconds. */
+export function strengthParams(
+  durationS: number,
+  intensity: { readonly default: number; readonly help: string },
+  durationHelp: string,
+): readonly ParamSpec[] {
+  return [
+    { key: 'intensity', label: 'Intensity', unit: '', min: 0.05, max: 1, step: 0.05, ...intensity },
+    {
+      key: 'duration',
+      label: 'Duration',
+      unit: 's',
+      min: 1,
+      max: 86_400,
+      default: durationS,
+      step: 1,
+      help: durationHelp,
+    },
+  ];
+}

@@ -1,5 +1,5 @@
 import type { NormalEventSpec } from '../../domain/events';
-import type { ParamSpec } from '../../domain/params';
+import { type ParamSpec, strengthParams } from '../../domain/params';
 import type { LogLevel } from '../../domain/telemetry';
 import type { Effect } from '../effects';
 
@@ -32,28 +32,8 @@ export interface NormalEvent {
 
 /** The two parameters that every normal event has. durationS: default in seconds. */
 export function eventParams(durationS: number): readonly ParamSpec[] {
-  return [
-    {
-      key: 'intensity',
-      label: 'Intensity',
-      unit: '',
-      min: 0.05,
-      max: 1,
-      default: 0.5,
-      step: 0.05,
-      help: 'How much the event changes: 0.05 is hard to see, 1 is as much as a healthy fleet shows.',
-    },
-    {
-      key: 'duration',
-      label: 'Duration',
-      unit: 's',
-      min: 1,
-      max: 86_400,
-      default: durationS,
-      step: 1,
-      help: 'How long the event lasts, all devices together.',
-    },
-  ];
+  const help = 'How much the event changes: 0.05 is hard to see, 1 is as much as a healthy fleet shows.';
+  return strengthParams(durationS, { default: 0.5, help }, 'How long the event lasts, all devices together.');
 }
 
 /** 0 to 1 over the first `edgeS` seconds of a turn, 1 between, back to 0 over its last ones. */

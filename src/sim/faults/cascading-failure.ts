@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from './contract';
+import { describeFault, type Fault, reachParam } from './contract';
 
 /** Seconds that a device stands the load of the failed ones before it fails itself. */
 const OVERLOAD_S = 35;
@@ -16,16 +16,7 @@ export const cascadingFailure: Fault = {
     ramp: 6,
     spread: { over: 'role', shareKey: 'reach', delayKey: 'spreadS' },
     params: [
-      {
-        key: 'reach',
-        label: 'Reach',
-        unit: '',
-        min: 0,
-        max: 1,
-        default: 0.6,
-        step: 0.05,
-        help: 'Share of the other devices of the role that fail as well, when one device is the target.',
-      },
+      reachParam('Share of the other devices of the role that fail as well, when one device is the target.'),
       {
         key: 'spreadS',
         label: 'Spread',

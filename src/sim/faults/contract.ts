@@ -1,5 +1,5 @@
 import type { FaultSpec } from '../../domain/faults';
-import type { ParamSpec } from '../../domain/params';
+import { type ParamSpec, strengthParams } from '../../domain/params';
 import type { Random } from '../../domain/random';
 import type { LogLevel } from '../../domain/telemetry';
 import type { MetricValues } from '../workload';
@@ -68,26 +68,11 @@ export function describeFault(description: FaultDescription): FaultSpec {
 
 /** The two parameters that every fault has. durationS: default in seconds. */
 function faultParams(durationS: number): readonly ParamSpec[] {
-  return [
-    {
-      key: 'intensity',
-      label: 'Intensity',
-      unit: '',
-      min: 0.05,
-      max: 1,
-      default: 0.8,
-      step: 0.05,
-      help: 'How strong the fault is: 0.05 is hard to see, 1 is the worst case.',
-    },
-    {
-      key: 'duration',
-      label: 'Duration',
-      unit: 's',
-      min: 1,
-      max: 86_400,
-      default: durationS,
-      step: 1,
-      help: 'How long the fault lasts.',
-    },
-  ];
+  const help = 'How strong the fault is: 0.05 is hard to see, 1 is the worst case.';
+  return strengthParams(durationS, { default: 0.8, help }, 'How long the fault lasts.');
+}
+
+/** How many of the devices around a single target a spreading fault hits. help: whom it means. */
+export function reachParam(help: string): ParamSpec {
+  return { key: 'reach', label: 'Reach', unit: '', min: 0, max: 1, default: 0.6, step: 0.05, help };
 }

@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from './contract';
+import { describeFault, type Fault, reachParam } from './contract';
 
 /** Somebody else on the same hosts takes more than their share: several devices of a region get slow at once. */
 export const noisyNeighbour: Fault = {
@@ -13,16 +13,7 @@ export const noisyNeighbour: Fault = {
     ramp: 10,
     spread: { over: 'region', shareKey: 'reach', delayKey: undefined },
     params: [
-      {
-        key: 'reach',
-        label: 'Reach',
-        unit: '',
-        min: 0,
-        max: 1,
-        default: 0.6,
-        step: 0.05,
-        help: 'Share of the other devices of the region that it hits as well, when one device is the target.',
-      },
+      reachParam('Share of the other devices of the region that it hits as well, when one device is the target.'),
     ],
   }),
   ambient: false,
