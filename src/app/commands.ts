@@ -97,13 +97,28 @@ export function createCommands(context: CommandContext): Commands {
       notices.notify({ kind: 'info', title: `Playing: ${scenario.name}`, detail: `A new fleet with seed ${seed}.` });
       return result;
     },
-    keepScenario: (scenario) =>
-      store.setState(({ ownScenarios }) => ({
-        ownScenarios: [
-          scenario,
-          ...ownScenarios.filter(({ id, name }) => id !== scenario.id || name !== scenario.name),
-        ],
-      })),
+    keepScenario: (scenario) => call(() => engine.keepScenario(scenario)),
+    renameScenario: async (kept, name) => {
+      const result = await call(() => engine.keepScenario({ ...kept.scenario, name }, kept));
+      if (!result.ok) return result;
+      notices.notify({
+        kind: 'success',
+        title: `Renamed: ${name}`,
+        detail: `It was ${kept.scenario.name}.`,
+        undo: () => void attempt('Renaming it back', () => engine.keepScenario(kept.scenario, kept)),
+      });
+      return result;
+    },
+    deleteScenario: (kept) =>
+      perform('Deleting the scenario', async () => {
+        await engine.deleteScenario(kept.key);
+        notices.notify({
+          kind: 'success',
+          title: `Deleted: ${kept.scenario.name}`,
+          detail: '',
+          undo: () => void attempt('Bringing it back', () => engine.keepScenario(kept.scenario, kept)),
+        });
+      }),
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));
@@ -217,6 +232,7 @@ export function createCommands(context: CommandContext): Commands {
     },
     setInjectorOpen: (open) => store.setState({ injectorOpen: open }),
     drop: (file) => store.setState({ dropped: file }),
+    dropScenario: (file) => store.setState({ droppedScenario: file }),
     applyUpdate: context.applyUpdate,
   };
 }

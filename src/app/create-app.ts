@@ -71,7 +71,7 @@ export function createApp(): App {
           ? state.notices
           : state.notices.filter((notice) => notice.kind !== 'critical'),
     }));
-    tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'templates']);
+    tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'scenarios', 'templates']);
   };
 
   const tellFacts = (tables: readonly FactTable[]): void => {

@@ -171,6 +171,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       decisions: 0,
       injections: 0,
       models: 0,
+      scenarios: 0,
       damaged: usage.counts.damaged,
     });
   },

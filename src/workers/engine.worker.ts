@@ -12,6 +12,7 @@ import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
+import { keepOwnScenario, listOwnScenarios, type OwnScenarioParts } from './own-scenarios';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
@@ -116,6 +117,11 @@ function viewRun(): RunView {
   };
 }
 
+function scenarioParts(): OwnScenarioParts {
+  const read: OwnScenarioParts['read'] = async (text) => lines.sim.api.readScenario(text);
+  return { store: opened().store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+}
+
 function withView(result: Result<void>): Result<RunView> {
   return result.ok ? ok(viewRun()) : result;
 }
@@ -204,6 +210,16 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
     return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
   },
+  ownScenarios: () => listOwnScenarios(scenarioParts()),
+  keepScenario: async (scenario, place) => {
+    const kept = await keepOwnScenario(scenarioParts(), scenario, place);
+    if (kept.ok) sendChange?.(['scenarios']);
+    return kept;
+  },
+  deleteScenario: async (key) => {
+    await opened().store.removeScenario(key);
+    sendChange?.(['scenarios']);
+  },
   injections: () => {
     const { engine, store } = opened();
     return store.injections(engine.run.info.runId);
@@ -291,6 +307,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       const imported = await store.importBackup(text);
       if (!imported.ok) return imported;
       engine.reset();
+      sendChange?.(['scenarios']);
       return engine.start(undefined);
     });
   },
@@ -300,6 +317,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       // First: what is written meanwhile would be written into the emptied store.
       engine.reset();
       await store.erase();
+      sendChange?.(['scenarios']);
       const begun = await engine.start(undefined);
       if (!begun.ok) engine.report(begun.error.message);
     });
