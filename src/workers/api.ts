@@ -175,7 +175,7 @@ export interface FileEvaluation {
 
 /** The engine worker, which owns the run. Called by the app only. */
 export interface EngineApi {
-  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; an unknown one is told, and the fleet starts without. */
+  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; with an unknown one the fleet starts without. */
   start(options: {
     readonly now: number;
     readonly seed: number | undefined;

@@ -147,12 +147,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     if (engine.isOpen) return ok(viewRun());
     const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
     const found = shipped.find((scenario) => scenario.id === id);
-    if (id !== undefined && found === undefined) {
-      const known = shipped.map((scenario) => scenario.id).join(', ');
-      engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
-    }
     const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
-    return withView(await engine.exclusive(() => engine.start(seed, scenario)));
+    // A link to a scenario that is not known changes nothing, the seed neither.
+    const asked = id === undefined || found !== undefined ? seed : undefined;
+    return withView(await engine.exclusive(() => engine.start(asked, scenario)));
   },
   subscribe: (onFrame, onChange) => {
     sendFrame = onFrame;

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
+import { formatHash } from '../../../app/route';
 import { DEVICE_STATES, type DeviceState } from '../../../domain/frame';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorBoundary } from '../../components/ErrorBoundary';
+import { isMissing, MissingDevice } from '../../components/Missing';
 import { Panel } from '../../components/Panel';
 import { StateMark } from '../../globe/StateMark';
 import { WorldMap } from '../../globe/WorldMap';
@@ -126,6 +128,15 @@ export function MapPage() {
         {selected === undefined || catalog === undefined ? null : (
           <DeviceDetail row={selected} metrics={catalog.metrics} onClose={() => select(undefined)} />
         )}
+        {isMissing(params.device, catalog?.devices) ? (
+          <Panel title="The link">
+            <MissingDevice
+              id={params.device}
+              known={catalog?.devices}
+              back={{ label: 'Show all devices', href: formatHash({ page: 'map', params: { ...params, device: '' } }) }}
+            />
+          </Panel>
+        ) : null}
         <Panel title="Devices" subtitle="Pick one to turn the map to it" flush>
           <DeviceTable rows={rows} metrics={catalog?.metrics ?? []} selected={selected} onSelect={select} />
         </Panel>
