@@ -49,12 +49,12 @@ export function createCommands(context: CommandContext): Commands {
       type === 'quarantine' ? engine.quarantine(ids, reason) : engine.release(ids, reason),
     );
     if (!result.ok) return result;
-    const names = result.value.map((decision) => decision.deviceName).join(', ');
+    const names = tellNames(result.value.map((decision) => decision.deviceName));
     const opposite = type === 'quarantine' ? 'release' : 'quarantine';
     notices.notify({
       kind: 'success',
       title: type === 'quarantine' ? `Quarantined: ${names}` : `Released: ${names}`,
-      detail: type === 'quarantine' ? 'Its data is refused until it is released.' : 'Its data flows again.',
+      detail: tellDecided(type, result.value.length),
       undo: isUndo ? undefined : () => void decide(opposite, ids, `undo: ${reason}`, true),
     });
     return result;
@@ -252,6 +252,18 @@ function saveDownload(name: string, content: Blob | string): void {
   anchor.download = name;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const MOST_NAMED = 3;
+
+/** Up to three names; of more, how many. */
+function tellNames(names: readonly string[]): string {
+  return names.length <= MOST_NAMED ? names.join(', ') : `${names.length.toLocaleString()} devices`;
+}
+
+function tellDecided(type: Decision['type'], count: number): string {
+  const [whose, them] = count === 1 ? ['Its', 'it is'] : ['Their', 'they are'];
+  return type === 'quarantine' ? `${whose} data is refused until ${them} released.` : `${whose} data flows again.`;
 }
 
 function tellDevices(injections: readonly Injection[]): string {

@@ -11,7 +11,7 @@ import { WorldMap } from '../../globe/WorldMap';
 import { useApp, useAppState, useFacts, useLive, useMedia, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
 import { DeviceDetail } from './DeviceDetail';
-import { DeviceTable } from './DeviceTable';
+import { DevicesPanel } from './DevicesPanel';
 import { countStates, type DeviceRow, joinDeviceRows, mapArcs, mapDevices } from './device-rows';
 import styles from './map-page.module.css';
 
@@ -137,9 +137,7 @@ export function MapPage() {
             />
           </Panel>
         ) : null}
-        <Panel title="Devices" subtitle="Pick one to turn the map to it" flush>
-          <DeviceTable rows={rows} metrics={catalog?.metrics ?? []} selected={selected} onSelect={select} />
-        </Panel>
+        <DevicesPanel rows={rows} metrics={catalog?.metrics ?? []} selected={selected} onSelect={select} />
       </div>
     </div>
   );
