@@ -133,7 +133,10 @@ export interface AlertQuery {
 
 /** What the engine needs of storage. Facts are durable once the promise resolves; telemetry is relaxed. */
 export interface Store {
-  putRun(run: RunRecord): Promise<void>;
+  /** board: what was counted of the run, of the same moment as its checkpoint; without one what is kept of it stays. */
+  putRun(run: RunRecord, board?: object): Promise<void>;
+  /** The board last put with a run, unchecked; undefined: none. Only the score keeper is made of it. */
+  board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog';
-import { STILLNESS_MEMBER } from '../../domain/members';
+import { type LiveMemberId, METRIC_MEMBERS } from '../../domain/members';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
@@ -89,7 +89,7 @@ class Pipeline implements MetricPipeline {
     const { known: state, rules, block } = this;
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
-      still: this.pace === 'live' && this.model !== undefined,
+      still: this.speaks('stillness'),
       onset: this.remembers(),
       flagged: this.flagged,
     });
@@ -187,6 +187,13 @@ class Pipeline implements MetricPipeline {
     return { ...training, scorer: speakOnly(training.scorer, this.config.members) };
   }
 
+  /** Whether a member that watches live data beside the trained ones is asked. A list that names no member is none. */
+  private speaks(id: LiveMemberId): boolean {
+    const { members } = this.config;
+    const isListed = members === undefined || !METRIC_MEMBERS.some((one) => members.includes(one.id));
+    return this.pace === 'live' && this.model !== undefined && (isListed || members.includes(id));
+  }
+
   /** What those members said whose say counts. */
   private listMembers({ raw, rarities, still }: Answers): MemberScores[] {
     const scorer = this.model?.scorer;
@@ -199,10 +206,7 @@ class Pipeline implements MetricPipeline {
       ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
     }));
     if (still === undefined) return said;
-    return [
-      ...said,
-      { detector: STILLNESS_MEMBER.id, raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST },
-    ];
+    return [...said, { detector: 'stillness', raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST }];
   }
 
   private remembers(): boolean {

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { formatHash } from '../../../app/route';
 import { SelectField, TextField } from '../../components/fields';
+import { MissingDevice } from '../../components/Missing';
 import panel from '../../components/panel.module.css';
 import { Tabs } from '../../components/Tabs';
 import { useApp, useAppState, useRoute } from '../../hooks';
@@ -17,7 +19,8 @@ const TYPING_MS = 250;
 export function LogsPage() {
   const { commands } = useApp();
   const { params } = useRoute();
-  const devices = useAppState((state) => state.run?.catalog.devices) ?? [];
+  const known = useAppState((state) => state.run?.catalog.devices);
+  const devices = known ?? [];
   const filter = readLogFilter(params);
   const tab = params.tab ?? 'live';
   const change = (next: LogFilter): void => commands.navigate('logs', writeLogFilter(params, next));
@@ -44,6 +47,11 @@ export function LogsPage() {
           onToggle={(level) => change({ ...filter, levels: toggleLevel(filter.levels, level) })}
         />
       </div>
+      <MissingDevice
+        id={filter.device}
+        known={known}
+        back={{ label: 'Show all devices', href: formatHash({ page: 'logs', params: { ...params, device: '' } }) }}
+      />
       <Tabs
         label="Which log"
         value={tab}

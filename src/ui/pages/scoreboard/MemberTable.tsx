@@ -72,8 +72,8 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
       title="Detection against the truth"
       subtitle={
         <>
-          Since <Time t={board.from} /> of the data, when this page's run was opened. Precision, recall, F1 and average
-          precision by sample; the rest by fault. Pick a row for the curve and the lists
+          Since <Time t={board.from} /> of the data, reloads included. Precision, recall, F1 and average precision by
+          sample; the rest by fault. Pick a row for the curve and the lists
         </>
       }
       flush
