@@ -47,6 +47,7 @@ export function judgeLines(
       seen: lines.seen[line],
       judgement,
       burst: lines.burst[line],
+      news: isLive ? lines.news.get(line) : undefined,
       session: sessions.get(line),
     }),
   );

@@ -97,7 +97,7 @@ export function createLineReader(): LineReader {
         lines.seen.push(seen);
         if (seen.novelty !== 'seen') {
           lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t);
-          news.set(i, book.count(batch.device[i], template.id, t, level));
+          news.set(i, book.count(batch.device[i], template, t, level));
         }
         lines.handle[i] = active.scorer.ask(seen, level, lines.shape[i]);
       }

@@ -1,5 +1,6 @@
 import { LOG_LEVELS } from '../../domain/telemetry';
 import type { LogModel, NewsWeight } from './log-model';
+import type { Template } from './template';
 
 /**
  * A template that the fleet has known for longer than this is no news by itself: as long as what a first training sees. What is rare and harmless
@@ -50,10 +51,20 @@ export interface NewsBook {
   /** Counts a line, of whatever template. */
   countLine(): void;
   /** Counts a line of a template that training did not know. t: ms; level: index into LOG_LEVELS. */
-  count(device: number, template: number, t: number, level: number): News;
+  count(device: number, template: Pick<Template, 'id' | 'firstSeen'>, t: number, level: number): News;
   /** The template was flagged: when it comes back after a pause it is as fresh as at first, however long ago that was. */
   convict(template: number): void;
   isConvicted(template: number): boolean;
+  /** How much it has counted; the stories themselves are of the present data. */
+  save(): SavedNews;
+  /** Forgets all, and goes on from saved counts; undefined: from none. */
+  restore(saved: SavedNews | undefined): void;
+}
+
+/** Lines counted, and new templates met by level (index into LOG_LEVELS). */
+export interface SavedNews {
+  readonly lines: number;
+  readonly met: Float64Array;
 }
 
 interface Story {
@@ -71,27 +82,31 @@ interface Minutes {
   older: number;
 }
 
-/** A book with bounded memory. Never saved: a model from elsewhere has met nothing yet, and is the more careful. */
+/** A book with bounded memory. */
 export function createNewsBook(): NewsBook {
   const stories = new Map<number, Story>();
   const pairs = new Map<number, Minutes>();
-  const metAt = new Float64Array(LOG_LEVELS.length);
+  let metAt = new Float64Array(LOG_LEVELS.length);
   let lines = 0;
 
-  function follow(template: number, t: number, device: number): { readonly story: Story; readonly isNew: boolean } {
-    let story = stories.get(template);
+  function follow(
+    { id, firstSeen }: Pick<Template, 'id' | 'firstSeen'>,
+    t: number,
+    device: number,
+  ): { readonly story: Story; readonly isNew: boolean } {
+    let story = stories.get(id);
     const isNew = story === undefined;
     if (story === undefined) {
       if (stories.size >= MAX_TEMPLATES) dropOldest(stories, MAX_TEMPLATES >> 3);
-      story = { from: t, lastT: t, convicted: false, devices: [] };
+      story = { from: firstSeen, lastT: t, convicted: false, devices: [] };
     } else if (story.convicted && t - story.lastT > FRESH_MS) {
       story.from = t;
       story.devices.length = 0;
     }
     story.lastT = Math.max(story.lastT, t);
     if (story.devices.length < SPREAD_DEVICES && !story.devices.includes(device)) story.devices.push(device);
-    stories.delete(template);
-    stories.set(template, story);
+    stories.delete(id);
+    stories.set(id, story);
     return { story, isNew };
   }
 
@@ -105,7 +120,7 @@ export function createNewsBook(): NewsBook {
       if (isNew) metAt[level === UNKNOWN ? LEVEL_OF_UNKNOWN : level]++;
       const passed = t - story.from;
       const onTrial = passed <= TRIAL_MS && story.devices.length < SPREAD_DEVICES;
-      const minutes = markMinute(pairs, template * PAIR_BASE + device, Math.floor(t / MINUTE_MS));
+      const minutes = markMinute(pairs, template.id * PAIR_BASE + device, Math.floor(t / MINUTE_MS));
       const halfHour = countBits(minutes.recent);
       return {
         fresh: passed <= FRESH_MS,
@@ -121,6 +136,13 @@ export function createNewsBook(): NewsBook {
       if (story !== undefined) story.convicted = true;
     },
     isConvicted: (template) => stories.get(template)?.convicted === true,
+    save: () => ({ lines, met: metAt.slice() }),
+    restore(saved) {
+      stories.clear();
+      pairs.clear();
+      lines = saved?.lines ?? 0;
+      metAt = saved?.met.slice() ?? new Float64Array(LOG_LEVELS.length);
+    },
   };
 }
 
@@ -136,6 +158,11 @@ export function weighNews(
   const before = summary.rows / 2;
   const met = Math.max(1, before * novelShare * atLeast[level]) + news.met;
   return { atMost: Math.max(0, Math.log10((before + news.lines) / met)), lasting: lastingDecades(news, level) };
+}
+
+/** Whether it counts that one device goes on saying it. */
+export function isLasting(news: News, level: number): boolean {
+  return lastingDecades(news, level) > 0;
 }
 
 function lastingDecades(news: News, level: number): number {

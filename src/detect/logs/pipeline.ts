@@ -204,7 +204,12 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     async save() {
       if (active === undefined) return err('too-few-rows', 'there is no trained log model yet');
       return ok(
-        saveLogModel(active.model, { templates: miner.save(), sessions: sessions.watch, bursts: reader.bursts.save() }),
+        saveLogModel(active.model, {
+          templates: miner.save(),
+          sessions: sessions.watch,
+          bursts: reader.bursts.save(),
+          news: reader.book.save(),
+        }),
       );
     },
 
@@ -218,6 +223,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       // Kept lines name templates of the miner before.
       store.clear();
       reader.bursts.restore(loaded.value.bursts);
+      reader.book.restore(loaded.value.news);
       sessions.use(loaded.value.sessions);
       sessions.clear();
       replaceModel(loaded.value.model);
