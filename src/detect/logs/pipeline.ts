@@ -50,6 +50,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const t = finiteTime(batch.t[i]);
       const device = batch.device[i];
       now = Math.max(now, t);
+      if (isLive()) {
+        if (rarity[i] >= threshold && lines.news.has(i)) reader.book.convict(lines.template[i].id);
+        // What creeps must not be learned while it still grows.
+        else if (lines.news.get(i)?.onTrial === true) continue;
+      }
       if (suspect[device] === 1 || rarity[i] >= threshold) {
         store.markTrouble(device, t);
         continue;
@@ -81,6 +86,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     return sessions.judge(batch.device, (id) => trained?.has(id) === true, rarityThreshold(config), suspect);
   }
 
+  const isLive = (): boolean => config.history !== 'mixed';
   const textOf = (id: number): string => templateText(miner.get(id)?.tokens ?? []);
 
   function isRetrainDue(): boolean {
@@ -124,7 +130,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const lines = reader.read(batch, miner, active, (line, text, from, to, template) => {
         sessions.see(line, text, from, to, template.id, finiteTime(batch.t[line]), batch.device[line]);
       });
-      const context = { sessions: findSessions(batch, suspect), textOf };
+      const context = { sessions: findSessions(batch, suspect), textOf, isLive: isLive() };
       const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
       return {
@@ -198,7 +204,12 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     async save() {
       if (active === undefined) return err('too-few-rows', 'there is no trained log model yet');
       return ok(
-        saveLogModel(active.model, { templates: miner.save(), sessions: sessions.watch, bursts: reader.bursts.save() }),
+        saveLogModel(active.model, {
+          templates: miner.save(),
+          sessions: sessions.watch,
+          bursts: reader.bursts.save(),
+          news: reader.book.save(),
+        }),
       );
     },
 
@@ -212,6 +223,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       // Kept lines name templates of the miner before.
       store.clear();
       reader.bursts.restore(loaded.value.bursts);
+      reader.book.restore(loaded.value.news);
       sessions.use(loaded.value.sessions);
       sessions.clear();
       replaceModel(loaded.value.model);

@@ -40,6 +40,7 @@ export function fitScales(
       clumping,
       recurrences: 0,
       fresh: false,
+      live: undefined,
     } as const;
     return weighLine(scales, facts).evidence;
   });
