@@ -35,14 +35,14 @@ const SPIKE_CHANCE = 1 / 120;
 const TRANSFER_CHANCE = 1 / 90;
 const TRANSFER_TAIL = 1.4;
 /** Nothing is more than so many times as large as usual. */
-const MAX_TRANSFER = 9;
+const MAX_TRANSFER = 7;
 const FLOW_SHARE = 0.4;
 const FLUSH_CHANCE = 1 / 500;
 const FLUSH_TAIL = 1.5;
-const MAX_FLUSH = 6;
+const MAX_FLUSH = 5;
 const LABOUR_CHANCE = 1 / 900;
 const LABOUR_TAIL = 1.5;
-const MAX_LABOUR = 5;
+const MAX_LABOUR = 4.5;
 const PROCESS_CHANCE = 1 / 600;
 const PROCESS_TAIL = 2.5;
 const MAX_PROCESS = 5;

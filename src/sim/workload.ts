@@ -56,6 +56,8 @@ const WRITES_PHI = 0.995;
 const WRITES_SHARE = 0.42;
 /** So do what a request carries and the memory that the work needs. */
 const MIX_PHI = 0.996;
+/** Whoever carries more for a request works more on it, but less than in proportion. */
+const MIX_CPU = 0.4;
 const WANDER_PHI = 0.998;
 /** Memory in use is mostly near its most, as caches fill it, and sometimes far below. */
 const WANDER_SKEW = 0.4;
@@ -170,9 +172,11 @@ export function stepMetrics(
     cells[c + CREEP] += traits[t + T.CREEP_PER_HOUR] / 3600;
 
     stepVisitors(cells, c, traits, t, drawAt(key, S_VISITORS));
+    const mix = traits[t + T.MIX_SPREAD] * correlate(cells, c + MIX, MIX_PHI, drawAt(key, S_MIX));
     const labour = stepLabour(cells, c, traits[t + T.LABOUR], drawAt(key, S_LABOUR));
     const spike = stepSpike(cells, c + CPU_SPIKE, drawAt(key, S_SPIKE));
-    let cpu = traits[t + T.CPU_IDLE] + traits[t + T.CPU_PER_LOAD] * cells[c + RELEASE] * load + spike + labour;
+    const cpuPerLoad = traits[t + T.CPU_PER_LOAD] * cells[c + RELEASE] * Math.exp(MIX_CPU * mix);
+    let cpu = traits[t + T.CPU_IDLE] + cpuPerLoad * load + spike + labour;
     let memory = traits[t + T.MEMORY_BASE] + traits[t + T.MEMORY_PER_LOAD] * slowLoad + cells[c + CREEP];
     cells[c + HELD] += HELD_SHARE * (cells[c + PROCESS_SIZE] - cells[c + GIVEN_BACK] - cells[c + HELD]);
     const wander = correlate(cells, c + WANDER, WANDER_PHI, drawAt(key, S_WANDER));
@@ -190,10 +194,9 @@ export function stepMetrics(
       disk *= 1 + cells[c + FLUSH_SIZE];
       cpu += FLUSH_CPU * cells[c + FLUSH_SIZE];
     }
-    const mix = correlate(cells, c + MIX, MIX_PHI, drawAt(key, S_MIX));
     let network =
       (traits[t + T.NETWORK_IDLE] + traits[t + T.NETWORK_PER_LOAD] * load) *
-      Math.exp(traits[t + T.MIX_SPREAD] * mix + traits[t + T.NETWORK_SPREAD] * networkNoise);
+      Math.exp(mix + traits[t + T.NETWORK_SPREAD] * networkNoise);
     const transfer = stepTransfer(cells, c, traits[t + T.TRANSFER], drawAt(key, S_TRANSFER));
     network += traits[t + T.NETWORK_PER_LOAD] * transfer;
     disk += 0.5 * traits[t + T.DISK_PER_LOAD] * transfer;
