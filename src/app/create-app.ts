@@ -1,4 +1,5 @@
-import type { FactTable, Frame } from '../domain/frame';
+import type { StoreApi } from 'zustand/vanilla';
+import type { EngineState, FactTable, Frame } from '../domain/frame';
 import type { EngineApi, EngineLines, RunView, WorkerName } from '../workers/api';
 import {
   type Called,
@@ -26,7 +27,7 @@ import {
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
-import type { App, EngineClient } from './types';
+import type { App, AppState, EngineClient } from './types';
 
 type EngineWorkerApi = EngineApi & EngineLines;
 const MODEL_WORKERS = ['sim', 'metric', 'log'] as const;
@@ -169,7 +170,7 @@ export function createApp(): App {
     },
   });
 
-  const applyUpdate = registerServiceWorker({
+  const applyUpdate = registerServiceWorker(untilStarted(store), {
     onOfflineReady: () => store.setState({ offlineReady: true }),
     onUpdateReady: () => store.setState({ updateReady: true }),
   });
@@ -234,6 +235,31 @@ export function createApp(): App {
 function afterFirstPaint(start: () => void): void {
   if (document.visibilityState === 'hidden') start();
   else requestAnimationFrame(() => setTimeout(start));
+}
+
+/** Longest wait for a start: a large fleet's takes minutes. */
+const START_MS = 15_000;
+const STARTING: ReadonlySet<EngineState['kind'] | undefined> = new Set([
+  undefined,
+  'starting',
+  'warming-up',
+  'training',
+]);
+
+/** Resolves once the run scores, or will not soon. */
+function untilStarted(store: StoreApi<AppState>): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      leave();
+      clearTimeout(timer);
+      resolve();
+    };
+    const leave = store.subscribe(({ boot, frame }) => {
+      const idle = boot.kind === 'waiting' || boot.kind === 'failed';
+      if (idle || !STARTING.has(frame?.state.kind)) finish();
+    });
+    const timer = setTimeout(finish, START_MS);
+  });
 }
 
 function warnOf(what: string): (cause: unknown) => void {

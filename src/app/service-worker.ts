@@ -4,9 +4,10 @@ export interface OfflineHooks {
 }
 
 /**
- * Registers the service worker (built site only). Gives `applyUpdate`, which lets a waiting version take over and reloads once it has.
+ * Registers the service worker (built site only) once `quiet` resolves: a first registration loads the whole site again to keep it, which
+ * would take a core and the line from a page that is starting. Gives `applyUpdate`, which lets a waiting version take over and reloads once it has.
  */
-export function registerServiceWorker(hooks: OfflineHooks): () => void {
+export function registerServiceWorker(quiet: Promise<void>, hooks: OfflineHooks): () => void {
   let waiting: ServiceWorker | undefined;
   const applyUpdate = (): void => {
     if (waiting === undefined) return;
@@ -20,8 +21,8 @@ export function registerServiceWorker(hooks: OfflineHooks): () => void {
     waiting = registration.waiting;
     hooks.onUpdateReady();
   };
-  navigator.serviceWorker
-    .register('./sw.js')
+  quiet
+    .then(() => navigator.serviceWorker.register('./sw.js'))
     .then((registration) => {
       noticeWaiting(registration);
       registration.addEventListener('updatefound', () => {

@@ -11,6 +11,7 @@ import type { LogBatch, MetricBatch } from '../domain/telemetry';
 import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '../domain/verdicts';
 import type { CheckedModelFile } from './model-exchange';
 import type { LogScorer, MetricScorer, SourceInfo, Store } from './ports';
+import type { ModelThresholds } from './votes';
 
 /** Lines of one device in one step, assumed until the warm-up has been counted. */
 const ASSUMED_LINES_PER_STEP = 0.5;
@@ -43,6 +44,8 @@ export class Detection {
   #settings: Settings;
   #seed: number;
   #linesPerStep = ASSUMED_LINES_PER_STEP;
+  /** Asked for with every sample; undefined = something that they follow from has changed. */
+  #thresholds: ModelThresholds | undefined;
   /** False when the log worker has no TensorFlow back end: metrics alone go on. */
   #logsWork = true;
 
@@ -53,8 +56,12 @@ export class Detection {
   }
 
   /** Rarity at which each member alone raises an alarm with the default weights. */
-  thresholds(): { readonly metric: number; readonly log: number } {
-    return { metric: metricThreshold(this.#config('metrics')), log: rarityThreshold(this.#config('logs')) };
+  thresholds(): ModelThresholds {
+    this.#thresholds ??= {
+      metric: metricThreshold(this.#config('metrics')),
+      log: rarityThreshold(this.#config('logs')),
+    };
+    return this.#thresholds;
   }
 
   active(kind: ModelKind): SavedModel | undefined {
@@ -79,6 +86,7 @@ export class Detection {
     this.#seed = seed;
     this.#settings = settings;
     this.#linesPerStep = ASSUMED_LINES_PER_STEP;
+    this.#thresholds = undefined;
     this.templates.clear();
     this.#active.clear();
     this.metricState = NOT_STARTED;
@@ -103,6 +111,7 @@ export class Detection {
 
   async configure(settings: Settings): Promise<void> {
     this.#settings = settings;
+    this.#thresholds = undefined;
     await this.#deps.metric.configure(this.#config('metrics'));
     if (this.#logsWork) await this.#deps.log.configure(this.#config('logs'));
   }
@@ -111,6 +120,7 @@ export class Detection {
   async setLineRate(linesPerStep: number): Promise<void> {
     if (!(linesPerStep > 0)) return;
     this.#linesPerStep = linesPerStep;
+    this.#thresholds = undefined;
     if (this.#logsWork) await this.#deps.log.configure(this.#config('logs'));
   }
 

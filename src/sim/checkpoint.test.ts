@@ -148,7 +148,7 @@ describe('loadCheckpoint', () => {
     ['checkpoint must be an object, got null', null],
     ['checkpoint must be an object, got 7', 7],
     ['checkpoint.format must be', { ...good, format: 'x' }],
-    ['checkpoint.version must be 2, got 1', { ...good, version: 1 }],
+    ['checkpoint.version must be 3, got 1', { ...good, version: 1 }],
     ['checkpoint.fleetSize must be in [1, 10000], got 1000000', { ...good, fleetSize: 1e6 }],
     ['checkpoint.seed must be a whole number, got 0.5', { ...good, seed: 0.5 }],
     ['checkpoint.tick must be in', { ...good, tick: -1 }],

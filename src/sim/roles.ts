@@ -17,7 +17,7 @@ export interface RoleProfile {
   readonly networkPerLoad: number;
   /** How much more than its usual load (1) a server carries before requests are turned away. */
   readonly capacity: number;
-  /** Relative swing of the daily cycle and the local hour of its peak. */
+  /** Logarithm of demand at the peak of the daily cycle over that of the day's middle, and the local hour of the peak. */
   readonly dailySwing: number;
   readonly peakHour: number;
   /** Garbage collection: memory climbs by so many points, then falls. 0 = none. */
@@ -32,6 +32,23 @@ export interface RoleProfile {
   readonly diskSpread: number;
   /** The same for the network. */
   readonly networkSpread: number;
+  /** How far what is carried for a request changes over minutes: standard deviation of its logarithm. */
+  readonly mix: number;
+  /** Points by which memory wanders over minutes. */
+  readonly wander: number;
+  /** Usual size of a burst of requests, in usual loads: sizes are Pareto-distributed. */
+  readonly burst: number;
+  /** The same for a large transfer. */
+  readonly transfer: number;
+  /** Usual size of a large write to disk (a flush, a compaction), as a multiple of what is written anyway. */
+  readonly flush: number;
+  /** Factor of disk while a checkpoint is written, every few minutes. 1 = none. */
+  readonly checkpointFactor: number;
+  /** Usual points of memory of a process that comes for a while, and of what a recycled worker or an eviction gives back. */
+  readonly process: number;
+  readonly release: number;
+  /** How far the levels at which it works for hours lie apart: standard deviation of their logarithm. 0 = one level. */
+  readonly levels: number;
   /** Log lines a second at usual load. */
   readonly linesPerSecond: number;
 }
@@ -48,15 +65,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 4,
     networkIdle: 20,
     networkPerLoad: 140,
-    capacity: 2.7,
-    dailySwing: 0.3,
+    capacity: 3.1,
+    dailySwing: 0.5,
     peakHour: 15,
     gcAmplitude: 0,
     fullGcAmplitude: 0,
     flushFactor: 1,
     jobLoad: 0,
     diskSpread: 0.35,
-    networkSpread: 0.1,
+    networkSpread: 0.18,
+    mix: 0.22,
+    wander: 0.9,
+    burst: 0.16,
+    transfer: 0.14,
+    flush: 2.5,
+    checkpointFactor: 1,
+    process: 1,
+    release: 1.2,
+    levels: 0,
     linesPerSecond: 0.65,
   },
   api: {
@@ -69,15 +95,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 3.5,
     networkIdle: 12,
     networkPerLoad: 90,
-    capacity: 2.5,
-    dailySwing: 0.28,
+    capacity: 3,
+    dailySwing: 0.46,
     peakHour: 15,
     gcAmplitude: 7,
     fullGcAmplitude: 9,
     flushFactor: 1,
     jobLoad: 0,
     diskSpread: 0.35,
-    networkSpread: 0.1,
+    networkSpread: 0.16,
+    mix: 0.18,
+    wander: 0.9,
+    burst: 0.16,
+    transfer: 0.12,
+    flush: 2.5,
+    checkpointFactor: 1,
+    process: 1,
+    release: 1.4,
+    levels: 0,
     linesPerSecond: 0.6,
   },
   database: {
@@ -90,15 +125,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 42,
     networkIdle: 8,
     networkPerLoad: 60,
-    capacity: 2.8,
-    dailySwing: 0.28,
+    capacity: 3.2,
+    dailySwing: 0.46,
     peakHour: 15,
     gcAmplitude: 0,
     fullGcAmplitude: 0,
     flushFactor: 1.7,
     jobLoad: 0,
     diskSpread: 0.22,
-    networkSpread: 0.12,
+    networkSpread: 0.18,
+    mix: 0.22,
+    wander: 0.8,
+    burst: 0.14,
+    transfer: 0.16,
+    flush: 2,
+    checkpointFactor: 1.8,
+    process: 1.2,
+    release: 1,
+    levels: 0,
     linesPerSecond: 0.45,
   },
   cache: {
@@ -111,15 +155,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 1.5,
     networkIdle: 20,
     networkPerLoad: 130,
-    capacity: 3.5,
-    dailySwing: 0.3,
+    capacity: 3.6,
+    dailySwing: 0.46,
     peakHour: 15,
     gcAmplitude: 0,
     fullGcAmplitude: 0,
     flushFactor: 2,
     jobLoad: 0,
     diskSpread: 0.4,
-    networkSpread: 0.1,
+    networkSpread: 0.18,
+    mix: 0.26,
+    wander: 1.2,
+    burst: 0.14,
+    transfer: 0.16,
+    flush: 3,
+    checkpointFactor: 1,
+    process: 0.8,
+    release: 1.8,
+    levels: 0,
     linesPerSecond: 0.35,
   },
   queue: {
@@ -132,15 +185,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 14,
     networkIdle: 8,
     networkPerLoad: 42,
-    capacity: 2.8,
-    dailySwing: 0.22,
+    capacity: 3.4,
+    dailySwing: 0.4,
     peakHour: 16,
     gcAmplitude: 8,
     fullGcAmplitude: 8,
     flushFactor: 1,
     jobLoad: 0,
     diskSpread: 0.3,
-    networkSpread: 0.14,
+    networkSpread: 0.22,
+    mix: 0.26,
+    wander: 1,
+    burst: 0.26,
+    transfer: 0.16,
+    flush: 2.5,
+    checkpointFactor: 1,
+    process: 1.2,
+    release: 1.2,
+    levels: 0,
     linesPerSecond: 0.45,
   },
   batch: {
@@ -153,15 +215,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 22,
     networkIdle: 5,
     networkPerLoad: 22,
-    capacity: 4,
-    dailySwing: 0.15,
+    capacity: 5,
+    dailySwing: 0.3,
     peakHour: 3,
     gcAmplitude: 5,
     fullGcAmplitude: 6,
     flushFactor: 1,
     jobLoad: 0.9,
     diskSpread: 0.3,
-    networkSpread: 0.2,
+    networkSpread: 0.32,
+    mix: 0.4,
+    wander: 1.4,
+    burst: 0.16,
+    transfer: 0.3,
+    flush: 2.5,
+    checkpointFactor: 1,
+    process: 1.6,
+    release: 1.2,
+    levels: 0.5,
     linesPerSecond: 0.4,
   },
   edge: {
@@ -174,15 +245,24 @@ export const ROLE_PROFILES: Readonly<Record<Role, RoleProfile>> = {
     diskPerLoad: 2.5,
     networkIdle: 25,
     networkPerLoad: 170,
-    capacity: 3.2,
-    dailySwing: 0.34,
+    capacity: 3.4,
+    dailySwing: 0.55,
     peakHour: 20,
     gcAmplitude: 0,
     fullGcAmplitude: 0,
     flushFactor: 1,
     jobLoad: 0,
     diskSpread: 0.4,
-    networkSpread: 0.12,
+    networkSpread: 0.28,
+    mix: 0.36,
+    wander: 0.8,
+    burst: 0.18,
+    transfer: 0.3,
+    flush: 2.5,
+    checkpointFactor: 1,
+    process: 0.8,
+    release: 0.9,
+    levels: 0,
     linesPerSecond: 0.45,
   },
 };

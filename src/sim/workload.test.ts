@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { boundValues, MAX_DISK_MBS, MAX_NETWORK_MBITS } from './bounds';
 import { correlation, mean, seriesOf, startSimulator } from './testing';
-import { boundValues, MAX_DISK_MBS, MAX_NETWORK_MBITS } from './workload';
 
 describe('boundValues', () => {
   test('brings every value into its physical range', () => {

@@ -33,42 +33,63 @@ const ORDINARY = 1;
  * left out. Largest first; shares add to 1; equal parts when nothing stands out.
  */
 export function explainRow(evidence: RowEvidence): MetricExplanation {
-  const { row, features, memberShares, actual, slope } = evidence;
+  const { row, features, actual } = evidence;
   const present: number[] = [];
   for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
-  const kinds = features.length / actual.length;
-  const said = new Float32Array(present.length);
-  const alone = new Float32Array(present.length);
+  const alone = new Float64Array(features.length);
+  for (let k = 0; k < features.length; k++) alone[k] = Math.max(0, features[k] * features[k] - ORDINARY);
+  const shares = shareMetrics(evidence, alone, present);
+  const contributions: MetricContribution[] = [];
+  for (let i = 0; i < present.length; i++) contributions.push(contributionOf(evidence, alone, present[i], shares[i]));
+  contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
+  return { row, contributions };
+}
+
+/** The shares of the metrics that are there, in their order. alone: by feature. */
+function shareMetrics(evidence: RowEvidence, alone: Float64Array, present: readonly number[]): Float64Array {
+  const { memberShares, actual, blame, still } = evidence;
+  const kinds = alone.length / actual.length;
+  const ofMember = new Float32Array(present.length);
+  const ofItself = new Float32Array(present.length);
   for (let i = 0; i < present.length; i++) {
-    for (let k = present[i] * kinds; k < (present[i] + 1) * kinds; k++) {
-      said[i] += memberShares[k];
-      alone[i] += Math.max(0, features[k] * features[k] - ORDINARY);
+    const metric = present[i];
+    if (still && evidence.isStill) {
+      ofMember[i] = still[metric];
+    } else if (blame) {
+      // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
+      ofMember[i] = blame[metric] ** 2;
+    } else {
+      for (let k = metric * kinds; k < (metric + 1) * kinds; k++) {
+        ofMember[i] += memberShares[k];
+        ofItself[i] += alone[k];
+      }
+      continue;
     }
+    ofItself[i] = ofMember[i];
   }
-  if (evidence.blame) {
-    // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
-    const { blame } = evidence;
-    said.set(present.map((metric) => blame[metric] ** 2));
-    alone.set(said);
-  }
-  const { still } = evidence;
-  if (still && evidence.isStill) {
-    said.set(present.map((metric) => still[metric]));
-    alone.set(said);
-  }
-  normaliseShares(said);
-  normaliseShares(alone);
-  const contributions: MetricContribution[] = present.map((metric, i) => ({
+  return joinHalves(ofMember, ofItself);
+}
+
+/** Half by the one, half by the other, each made to add to 1 (in place). */
+function joinHalves(ofMember: Float32Array, ofItself: Float32Array): Float64Array {
+  normaliseShares(ofMember);
+  normaliseShares(ofItself);
+  const joined = new Float64Array(ofMember.length);
+  for (let i = 0; i < joined.length; i++) joined[i] = (ofMember[i] + ofItself[i]) / 2;
+  return joined;
+}
+
+function contributionOf(evidence: RowEvidence, alone: Float64Array, metric: number, share: number): MetricContribution {
+  const { actual, slope, still } = evidence;
+  const said = {
     metric,
-    share: (said[i] + alone[i]) / 2,
+    share,
     actual: actual[metric],
     ...departure(metric, evidence),
     slopePerMinute: slope[metric],
-    ...(still && still[metric] > 0 ? { stillFor: still[metric] } : {}),
-    features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
-  }));
-  contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
-  return { row, contributions };
+    features: splitShare(evidence, alone, metric, share),
+  };
+  return still && still[metric] > 0 ? { ...said, stillFor: still[metric] } : said;
 }
 
 /**
@@ -77,21 +98,28 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
  */
 function splitShare(
   { features, memberShares, names, actual }: RowEvidence,
+  alone: Float64Array,
   metric: number,
   share: number,
 ): { readonly name: string; readonly share: number; readonly value: number }[] {
   const kinds = features.length / actual.length;
-  const own = features.slice(metric * kinds, (metric + 1) * kinds);
-  const said = memberShares.slice(metric * kinds, (metric + 1) * kinds);
-  const alone = own.map((value) => Math.max(0, value * value - ORDINARY));
-  normaliseShares(said);
-  normaliseShares(alone);
-  const parts = Array.from(own, (value, k) => ({
-    name: names[metric * kinds + k],
-    share: (share * (said[k] + alone[k])) / 2,
-    value,
-  }));
-  return parts.sort((a, b) => b.share - a.share);
+  const from = metric * kinds;
+  const ofMember = new Float32Array(kinds);
+  const ofItself = new Float32Array(kinds);
+  for (let k = 0; k < kinds; k++) {
+    ofMember[k] = memberShares[from + k];
+    ofItself[k] = alone[from + k];
+  }
+  const halves = joinHalves(ofMember, ofItself);
+  const parts: { readonly name: string; readonly share: number; readonly value: number }[] = [];
+  for (let k = 0; k < kinds; k++) {
+    const part = { name: names[from + k], share: share * halves[k], value: features[from + k] };
+    // Sorted as they come: for so few, several times as quick as to have them sorted.
+    let at = k;
+    for (; at > 0 && parts[at - 1].share < part.share; at--) parts[at] = parts[at - 1];
+    parts[at] = part;
+  }
+  return parts;
 }
 
 /** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */
@@ -101,8 +129,8 @@ function departure(
 ): Pick<MetricContribution, 'typical' | 'z' | 'peers'> {
   if (Number.isNaN(typical[metric])) return { typical: actual[metric], z: 0 };
   const z = (actual[metric] - typical[metric]) / deviation[metric];
-  const compared = peers && { peers: { count: peers.peers, z: departFromPeers(peers, metric, z) } };
-  return { typical: typical[metric], z, ...compared };
+  if (!peers) return { typical: typical[metric], z };
+  return { typical: typical[metric], z, peers: { count: peers.peers, z: departFromPeers(peers, metric, z) } };
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */

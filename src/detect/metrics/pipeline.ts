@@ -56,6 +56,8 @@ export function createMetricPipeline(
 
 class Pipeline implements MetricPipeline {
   private catalog: Catalog;
+  /** Of the features. */
+  private names: readonly string[];
   private config: PipelineConfig;
   private readonly detectors: readonly MetricDetector[];
   private readonly making: ModelMaking;
@@ -77,6 +79,7 @@ class Pipeline implements MetricPipeline {
     this.detectors = detectors;
     this.making = modelMaking(config);
     this.pace = this.making.pace;
+    this.names = featureNames(catalog.metrics, this.pace);
     this.rules = learningRules(config, this.pace);
     this.peers = groupPeers(catalog);
     this.known = createState(catalog, config, { pace: this.pace, members: detectors.length });
@@ -130,6 +133,7 @@ class Pipeline implements MetricPipeline {
     const sameMetrics = JSON.stringify(keysOf(catalog)) === JSON.stringify(keysOf(this.catalog));
     const joined = this.catalog.devices.length;
     this.catalog = catalog;
+    this.names = featureNames(catalog.metrics, this.pace);
     this.peers = groupPeers(catalog);
     if (!sameMetrics) {
       this.model = undefined;
@@ -205,11 +209,6 @@ class Pipeline implements MetricPipeline {
     return [...said, { detector: 'stillness', raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST }];
   }
 
-  /** Of the features. */
-  private get names(): readonly string[] {
-    return featureNames(this.catalog.metrics, this.pace);
-  }
-
   private remembers(): boolean {
     return remembersValues(this.pace, this.catalog.metrics.length, this.catalog.devices.length);
   }
@@ -240,9 +239,12 @@ function rateRows(
   rarity: Float32Array,
 ): Float32Array {
   const ofModel = calibrationConfidence(referencesOf(scorer));
-  return rarity.map((value, row) =>
-    Number.isNaN(value) ? Number.NaN : ofModel * deviceConfidence(tracks.learned[batch.device[row] + 1]),
-  );
+  const confidence = new Float32Array(rarity.length);
+  for (let row = 0; row < rarity.length; row++) {
+    const learned = tracks.learned[batch.device[row] + 1];
+    confidence[row] = Number.isNaN(rarity[row]) ? Number.NaN : ofModel * deviceConfidence(learned);
+  }
+  return confidence;
 }
 
 function keysOf(catalog: Catalog): string[] {

@@ -170,11 +170,11 @@ export class Tracks {
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
-    this.spread[i] = boundedMean(
-      seen.map((value) => Math.abs(value - centre)),
-      (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION,
+    this.spread[i] = boundedMean(distancesFrom(centre, seen), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
+    const steps = distancesFrom(
+      0,
+      moves.filter((move) => !Number.isNaN(move)),
     );
-    const steps = moves.filter((move) => !Number.isNaN(move)).map(Math.abs);
     if (steps.length > 0) this.step[i] = boundedMean(steps, CLIP_STEPS);
   }
 
@@ -259,13 +259,24 @@ function windowDeviation(values: Float64Array): number {
   return Math.max(quartiles, plain / 4, range / 100);
 }
 
+function distancesFrom(centre: number, values: Float64Array): Float64Array {
+  const distances = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k++) distances[k] = Math.abs(values[k] - centre);
+  return distances;
+}
+
 /** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */
 function boundedMean(magnitudes: Float64Array, limit: number): number {
-  const mean = (bound: number): number =>
-    magnitudes.reduce((sum, value) => sum + Math.min(value, bound) / magnitudes.length, 0);
-  let estimate = medianOf(magnitudes) || mean(LARGEST);
-  for (let round = 0; round < 12; round++) estimate = mean(limit * estimate);
+  let estimate = medianOf(magnitudes) || meanUpTo(LARGEST, magnitudes);
+  for (let round = 0; round < 12; round++) estimate = meanUpTo(limit * estimate, magnitudes);
   return estimate;
+}
+
+function meanUpTo(bound: number, magnitudes: Float64Array): number {
+  const n = magnitudes.length;
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += Math.min(magnitudes[k], bound) / n;
+  return sum;
 }
 
 /** A device's own figure and the fleet's, `share` (0..1) of its own; NaN = not known. */
