@@ -14,7 +14,7 @@ import styles from './logs.module.css';
 import { TemplateDetail } from './TemplateDetail';
 import { TemplateEvents } from './TemplateEvents';
 import { TemplateText } from './TemplateText';
-import { searchTextOf } from './template-relations';
+import { hasWords, searchTextOf } from './template-relations';
 
 const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
     width: 420,
     render: (template) => (
       <span title={template.text}>
-        <TemplateText text={template.text} />
+        <TemplateText text={template.text} example={template.example} />
       </span>
     ),
     sortValue: (template) => template.text,
@@ -67,7 +67,14 @@ const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
     ...COLUMNS[1],
     width: undefined,
     render: (template) => (
-      <TwoLines top={<span className={styles.line}>{template.text}</span>} below={template.example} />
+      <TwoLines
+        top={
+          <span className={styles.line}>
+            {hasWords(template.text) ? template.text : `lines like ${template.example}`}
+          </span>
+        }
+        below={template.example}
+      />
     ),
   },
 ];
