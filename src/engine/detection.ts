@@ -1,6 +1,6 @@
 import type { PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import { pipelineConfig } from '../detect/pipeline-config';
-import { metricThreshold, rarityThreshold } from '../detect/threshold';
+import { logThreshold, metricThreshold } from '../detect/threshold';
 import type { Catalog } from '../domain/catalog';
 import { modelId } from '../domain/ids';
 import type { ModelKind, ModelVersion, PlainData, SavedModel } from '../domain/models';
@@ -12,7 +12,7 @@ import type { DetectorState, LogVerdicts, MetricVerdicts, TemplateInfo } from '.
 import type { CheckedModelFile } from './model-exchange';
 import type { LogScorer, MetricScorer, SourceInfo, Store } from './ports';
 
-/** Lines of one device in one step, assumed until the warm-up has been counted. */
+/** Lines of one device in one step, assumed until the warm-up has been counted, where the source does not know. */
 const ASSUMED_LINES_PER_STEP = 0.5;
 const READY: DetectorState = { kind: 'ready' };
 const NOT_STARTED: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
@@ -54,7 +54,7 @@ export class Detection {
 
   /** Rarity at which each member alone raises an alarm with the default weights. */
   thresholds(): { readonly metric: number; readonly log: number } {
-    return { metric: metricThreshold(this.#config('metrics')), log: rarityThreshold(this.#config('logs')) };
+    return { metric: metricThreshold(this.#config('metrics')), log: logThreshold(this.#config('logs')) };
   }
 
   active(kind: ModelKind): SavedModel | undefined {
@@ -78,7 +78,7 @@ export class Detection {
     this.#info = info;
     this.#seed = seed;
     this.#settings = settings;
-    this.#linesPerStep = ASSUMED_LINES_PER_STEP;
+    this.#linesPerStep = info.logLines?.perDeviceStep ?? ASSUMED_LINES_PER_STEP;
     this.templates.clear();
     this.#active.clear();
     this.metricState = NOT_STARTED;
