@@ -18,6 +18,8 @@ export interface BatchContext {
   readonly textOf: (template: number) => string;
   /** Lines as they come, and not those of a file. */
   readonly isLive: boolean;
+  /** Rarity from which a line is flagged. */
+  readonly flagsAt: number;
 }
 
 /** Scores the lines that `active` has read into raw[0..n) and rarity[0..n), and explains the rarest of those that stand out. */
@@ -25,7 +27,7 @@ export function judgeLines(
   active: ActiveModel,
   batch: LogBatch,
   lines: ReadLines,
-  { sessions, textOf, isLive }: BatchContext,
+  { sessions, textOf, isLive, flagsAt }: BatchContext,
   raw: Float32Array,
   rarity: Float32Array,
 ): LogExplanation[] {
@@ -34,7 +36,8 @@ export function judgeLines(
     const judgement = withSession(judgeOne(active, batch, lines, { line: i, isLive }), sessions.get(i)?.rarity);
     raw[i] = active.scorer.errorOf(lines.handle[i]);
     rarity[i] = judgement.rarity;
-    if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });
+    if (judgement.rarity >= flagsAt || anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning)
+      outstanding.push({ line: i, judgement });
   }
   outstanding.sort((a, b) => b.judgement.rarity - a.judgement.rarity || a.line - b.line);
   const explained = outstanding.slice(0, MAX_EXPLAINED).map(

@@ -3,7 +3,7 @@ import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence } from '../confidence';
 import type { DetectError, LogPipeline, PipelineConfig } from '../contract';
-import { rarityThreshold } from '../threshold';
+import { logThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
 import { type ActiveModel, createLineReader, finiteTime, levelOf, type ReadLines } from './line-reader';
@@ -44,7 +44,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
   /** Keeps what is neither flagged nor of a suspect device. */
   function learnLines(batch: LogBatch, lines: ReadLines, rarity: Float32Array, suspect: Uint8Array): void {
-    const threshold = rarityThreshold(config);
+    const threshold = logThreshold(config);
     let now = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < batch.n; i++) {
       const t = finiteTime(batch.t[i]);
@@ -83,7 +83,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         sessionsStale = true;
       }
     }
-    return sessions.judge(batch.device, (id) => trained?.has(id) === true, rarityThreshold(config), suspect);
+    return sessions.judge(batch.device, (id) => trained?.has(id) === true, logThreshold(config), suspect);
   }
 
   const isLive = (): boolean => config.history !== 'mixed';
@@ -130,7 +130,12 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const lines = reader.read(batch, miner, active, (line, text, from, to, template) => {
         sessions.see(line, text, from, to, template.id, finiteTime(batch.t[line]), batch.device[line]);
       });
-      const context = { sessions: findSessions(batch, suspect), textOf, isLive: isLive() };
+      const context = {
+        sessions: findSessions(batch, suspect),
+        textOf,
+        isLive: isLive(),
+        flagsAt: logThreshold(config),
+      };
       const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
       return {
@@ -157,10 +162,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           lines: store.kept(),
           miner,
           previous: active?.model,
+          history: config.history ?? 'normal',
           backend,
           seed: config.seed,
           effort,
-          rarityThreshold: rarityThreshold(config),
+          rarityThreshold: logThreshold(config),
           onProgress: (share) => {
             progress = share;
             onProgress(share);
