@@ -10,6 +10,8 @@ import { processBatch } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
+/** Before there are models nothing is decided that the source has to hear of soon: after the first picture, fewer and larger pulls. */
+const WARM_UP_STEPS = 220;
 /** Samples that a fleet's pull has at most, but one step whatever it holds: more at once would keep a worker past the deadline of a call. */
 const FLEET_ROWS_A_PULL = 30_000;
 /** Samples, or lines, that a file's pull aims at. */
@@ -56,7 +58,10 @@ export function isWarmedUp(run: RunState): boolean {
 
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
-  return Math.min(mostSteps(run), CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+  const { warmUpSteps, backfillSteps } = run.info;
+  const unwatched = !run.trained && run.stepsDone > 0 && run.stepsDone < warmUpSteps;
+  const left = unwatched ? Math.min(WARM_UP_STEPS, warmUpSteps - run.stepsDone) : CATCH_UP_STEPS;
+  return Math.min(mostSteps(run), left, warmUpSteps + backfillSteps - run.stepsDone);
 }
 
 /** Steps that one pull of a fleet may have. */
