@@ -33,6 +33,14 @@ export const STILLNESS_MEMBER = {
   help: 'Sees metrics that repeat one value, where they never do.',
 } as const satisfies MemberSpec;
 
+/** Joined with the metric members on live data of which the history was normal, and switched on and off with the metric model. */
+export const SLOW_SHIFT_MEMBER = {
+  id: 'slow-shift',
+  model: 'metrics',
+  label: 'Slow shift',
+  help: 'Sees levels that leave what the other metrics let expect, over minutes to hours.',
+} as const satisfies MemberSpec;
+
 export type MetricMemberId = (typeof METRIC_MEMBERS)[number]['id'];
 
 /** Members of the log model. They are joined line by line and switched on and off together. */
@@ -57,7 +65,7 @@ export const LOG_MEMBERS = [
 export type LogMemberId = (typeof LOG_MEMBERS)[number]['id'];
 
 /** All members, metrics first. */
-export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, STILLNESS_MEMBER, ...LOG_MEMBERS];
+export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, STILLNESS_MEMBER, SLOW_SHIFT_MEMBER, ...LOG_MEMBERS];
 
 /** A member's description; an unknown id (of a model from elsewhere) stands for itself. */
 export function describeMember(id: string, model: ModelKind): MemberSpec {

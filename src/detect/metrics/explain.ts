@@ -20,6 +20,10 @@ export interface RowEvidence {
   readonly still?: Float64Array;
   /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
   readonly isStill?: boolean;
+  /** Where shifts are looked for: how far each metric's level has left what the others let expect, and for how long; undefined = it has not. */
+  readonly shifts?: readonly MetricContribution['shift'][];
+  /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
+  readonly isShift?: boolean;
   /** What the live devices of its role do; absent where there are too few. */
   readonly peers?: PeerView;
 }
@@ -51,9 +55,14 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     said.set(present.map((metric) => blame[metric] ** 2));
     alone.set(said);
   }
-  const { still } = evidence;
+  const { still, shifts } = evidence;
   if (still && evidence.isStill) {
     said.set(present.map((metric) => still[metric]));
+    alone.set(said);
+  }
+  if (shifts && evidence.isShift) {
+    // Squared: what moves one metric leaves less of the same in those that are expected from it.
+    said.set(present.map((metric) => (shifts[metric]?.by ?? 0) ** 2));
     alone.set(said);
   }
   normaliseShares(said);
@@ -65,6 +74,7 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
     ...departure(metric, evidence),
     slopePerMinute: slope[metric],
     ...(still && still[metric] > 0 ? { stillFor: still[metric] } : {}),
+    ...(shifts?.[metric] ? { shift: shifts[metric] } : {}),
     features: splitShare(evidence, metric, (said[i] + alone[i]) / 2),
   }));
   contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);

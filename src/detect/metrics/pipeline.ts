@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog';
-import { STILLNESS_MEMBER } from '../../domain/members';
+import { SLOW_SHIFT_MEMBER, STILLNESS_MEMBER } from '../../domain/members';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
@@ -30,7 +30,7 @@ import { createState, type PipelineState, reserveDevices } from './pipeline-stat
 import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
-import { type Answers, createAnswers, explainRarest, STILL_COST, scoreBlock } from './score-block';
+import { type Answers, createAnswers, explainRarest, SHIFT_COST, STILL_COST, scoreBlock } from './score-block';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -87,6 +87,7 @@ class Pipeline implements MetricPipeline {
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
       still: this.pace === 'live' && this.model !== undefined,
+      shift: state.shift !== undefined && this.model !== undefined,
       onset: this.remembers(),
       flagged: this.flagged,
     });
@@ -184,7 +185,7 @@ class Pipeline implements MetricPipeline {
   }
 
   /** What those members said whose say counts. */
-  private listMembers({ raw, rarities, still }: Answers): MemberScores[] {
+  private listMembers({ raw, rarities, still, shift }: Answers): MemberScores[] {
     const scorer = this.model?.scorer;
     const speakers = scorer?.speakers ?? this.detectors.map((_, k) => k);
     const flagsAt = scorer ? speakerThresholds(scorer, this.rules.threshold) : undefined;
@@ -194,10 +195,12 @@ class Pipeline implements MetricPipeline {
       rarity: rarities[k],
       ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
     }));
-    if (still === undefined) return said;
+    const beside = (id: string, rarity: Float32Array | undefined, cost: number): MemberScores[] =>
+      rarity === undefined ? [] : [{ detector: id, raw: rarity, rarity, flagsAt: this.rules.threshold + cost }];
     return [
       ...said,
-      { detector: STILLNESS_MEMBER.id, raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST },
+      ...beside(STILLNESS_MEMBER.id, still, STILL_COST),
+      ...beside(SLOW_SHIFT_MEMBER.id, shift, SHIFT_COST),
     ];
   }
 
