@@ -20,7 +20,7 @@ export function openingLevels(
   return Float64Array.from(scores, (score, i) => {
     let before = Number.NEGATIVE_INFINITY;
     for (let k = i - 1; k >= 0 && at[i] - at[k] < openWindow; k--) if (scores[k] > before) before = scores[k];
-    return score < before ? score : before;
+    return Math.min(score, before);
   });
 }
 
@@ -36,7 +36,7 @@ export function alarmPeaks(
   const peaks: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < levels.length; i++) {
-    if (levels[i] < threshold) continue;
+    if (!(levels[i] >= threshold)) continue;
     if (at[i] - last <= gap) peaks[peaks.length - 1] = Math.max(peaks[peaks.length - 1], levels[i]);
     else peaks.push(levels[i]);
     last = at[i];
