@@ -25,13 +25,7 @@ export function OptionList<V extends string>({ id, label, anchor, options, at, v
   const popup = useRef<HTMLDivElement>(null);
   const rowHeight = useMedia('(pointer: coarse)') ? 44 : 32;
   const height = Math.min(ROWS_SHOWN, Math.max(1, options.length)) * rowHeight;
-  const virtual = useVirtualizer({
-    count: options.length,
-    getScrollElement: () => popup.current,
-    estimateSize: () => rowHeight,
-    overscan: 4,
-    initialRect: { width: 200, height },
-  });
+  // Before the virtualizer looks at the height: a popover that is not shown yet has none.
   useLayoutEffect(() => {
     const element = popup.current;
     if (element === null) return;
@@ -60,6 +54,13 @@ export function OptionList<V extends string>({ id, label, anchor, options, at, v
       window.removeEventListener('resize', place);
     };
   }, [anchor]);
+  const virtual = useVirtualizer({
+    count: options.length,
+    getScrollElement: () => popup.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+    initialRect: { width: 200, height },
+  });
   useEffect(() => {
     if (at >= 0 && at < options.length) virtual.scrollToIndex(at, { align: 'auto' });
   }, [virtual, at, options]);
@@ -78,26 +79,29 @@ export function OptionList<V extends string>({ id, label, anchor, options, at, v
       // The field keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
     >
-      {isEmpty ? <p className={styles.none}>Nothing matches</p> : null}
-      <div role="presentation" style={{ height: virtual.getTotalSize() }} className={styles.list}>
-        {virtual.getVirtualItems().map(({ index, start }) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus and points at the active option
-          // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field chooses it
-          <div
-            key={options[index].value}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={options[index].value === value}
-            aria-setsize={options.length}
-            aria-posinset={index + 1}
-            className={cx(styles.option, index === at && styles.active)}
-            style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-            onClick={() => onChoose(index)}
-          >
-            {options[index].label}
-          </div>
-        ))}
-      </div>
+      {isEmpty ? (
+        <p className={styles.none}>Nothing matches</p>
+      ) : (
+        <div role="presentation" style={{ height: virtual.getTotalSize() }} className={styles.list}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus and points at the active option
+            // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field chooses it
+            <div
+              key={options[index].value}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={options[index].value === value}
+              aria-setsize={options.length}
+              aria-posinset={index + 1}
+              className={cx(styles.option, index === at && styles.active)}
+              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              onClick={() => onChoose(index)}
+            >
+              {options[index].label}
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
