@@ -155,9 +155,17 @@ it('goes on after a restart with the same run: models, decisions and history are
   expect((await second.engine.start(undefined)).ok).toBe(true);
   expect(second.engine.run.info.runId).toBe(id);
   expect(second.engine.run.trained).toBe(true);
+  const { pull } = second.parts.source;
+  second.parts.source.pull = () => {
+    throw new Error('the source is gone');
+  };
+  await expect(second.runFor(3000)).rejects.toThrow('the source is gone');
+  expect(second.engine.state()).toEqual({ kind: 'starting' });
+  second.parts.source.pull = pull;
   expect(second.engine.quarantineList()).toEqual(bench.engine.quarantineList());
   expect(second.engine.quarantineList().map((entry) => entry.deviceId)).toContain(device(1));
   await second.runFor(3000);
+  expect(second.engine.state()).toEqual({ kind: 'running' });
   expect(Number.isNaN(second.engine.run.score[0])).toBe(false);
   expect(second.engine.takeFrame()?.ticks.n).toBeGreaterThan(100);
 });

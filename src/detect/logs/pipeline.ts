@@ -8,7 +8,7 @@ import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
 import { type ActiveModel, createLineReader, finiteTime, levelOf, type ReadLines } from './line-reader';
 import { createLineScorer } from './line-scorer';
-import { createLineStore } from './line-store';
+import { createLineStore, type LineStore } from './line-store';
 import type { LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
 import { createSessionMember, type SessionFindings } from './session-member';
@@ -25,7 +25,7 @@ import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 export function createLogPipeline(initial: PipelineConfig, backend: LogBackend): LogPipeline {
   let config = initial;
   let miner = createTemplateMiner();
-  let store = createLineStore(Math.max(MIN_TRAIN_LINES, config.keepRows));
+  let store = createStore(config);
   const reader = createLineReader();
   const sessions = createSessionMember();
   let active: ActiveModel | undefined;
@@ -186,6 +186,8 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         if (watch.value !== undefined) sessions.use(watch.value);
         sessionsStale = false;
         const model = describeSessions(trained.value, watch.value ?? sessions.watch);
+        // A file goes through once more to be scored: what is learned by hand after that is learned from then on.
+        if (active === undefined && config.history === 'mixed') store.clear();
         replaceModel(model);
         return ok(model.summary);
       } finally {
@@ -195,7 +197,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
     configure(next) {
       if (next.keepRows !== config.keepRows) {
-        store = createLineStore(Math.max(MIN_TRAIN_LINES, next.keepRows));
+        store = createStore(next);
         trainedAtTotal = 0;
       }
       config = next;
@@ -242,6 +244,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       sessions.use(undefined);
     },
   };
+}
+
+/** Of a file that holds what it is looked over for lines from all of it are learned; of a stream, the newest. */
+function createStore({ keepRows, history, seed }: PipelineConfig): LineStore {
+  return createLineStore(Math.max(MIN_TRAIN_LINES, keepRows), history === 'mixed' ? seed : undefined);
 }
 
 /** The model with what was learned of sessions in its summary. */
