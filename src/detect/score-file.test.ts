@@ -46,7 +46,7 @@ describe('scoring a metrics file', () => {
       retrainEvery: DEFAULT_SETTINGS.retrainEvery,
       keepRows: 20_000,
       history: 'mixed',
-      members: ['isolation-forest', 'mahalanobis'],
+      members: ['isolation-forest', 'mahalanobis', 'stillness', 'slow-shift'],
     });
     expect(fileConfig(DEFAULT_SETTINGS, 1000, 'normal').history).toBe('normal');
   });

@@ -45,9 +45,12 @@ it('lets only those members speak that are switched on, without a penalty for on
   expect(both.members[0].flagsAt).toBeCloseTo(metricThreshold(CONFIG) + Math.log10(2), 6);
   pipeline.configure({ ...CONFIG, members: ['mahalanobis', 'stillness'] });
   const one = pipeline.score(fleet.next(40), 0, trusted);
-  expect(one.members.map((member) => member.detector)).toEqual(['mahalanobis', 'stillness', 'slow-shift']);
+  expect(one.members.map((member) => member.detector)).toEqual(['mahalanobis', 'stillness']);
   expect(one.rarity).toEqual(one.members[0].rarity);
   expect(one.members[0].flagsAt).toBe(metricThreshold(CONFIG));
+  pipeline.configure({ ...CONFIG, members: ['slow-shift', 'mahalanobis'] });
+  const other = pipeline.score(fleet.next(1), 0, trusted);
+  expect(other.members.map((member) => member.detector)).toEqual(['mahalanobis', 'slow-shift']);
   pipeline.configure({ ...CONFIG, members: ['mahalanobis'] });
   expect(pipeline.score(fleet.next(1), 0, trusted).members.map((member) => member.detector)).toEqual(['mahalanobis']);
   pipeline.configure(CONFIG);
