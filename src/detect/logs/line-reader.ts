@@ -3,7 +3,7 @@ import { createBurstCounter } from './bursts';
 import { packShape } from './encode';
 import { type LineScorer, type SeenLine, seeLine } from './line-scorer';
 import type { LogModel } from './log-model';
-import { createNewsBook, type News, type NewsBook } from './news';
+import { createNewsBook, isBad, type News, type NewsBook } from './news';
 import { createLineScan, scanLine } from './normalise';
 import { createRecurrenceCounter } from './recurrence';
 import type { Template } from './template';
@@ -96,7 +96,7 @@ export function createLineReader(): LineReader {
             : known;
         lines.seen.push(seen);
         if (seen.novelty !== 'seen') {
-          lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t);
+          lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t, isBad(level));
           news.set(i, book.count(batch.device[i], template, t, level));
         }
         lines.handle[i] = active.scorer.ask(seen, level, lines.shape[i]);

@@ -17,13 +17,42 @@ it('counts what the fleet has met before a line, at its level or a worse one', (
   const book = createNewsBook();
   for (let i = 0; i < 10; i++) book.countLine();
   expect(book.count(0, of(1), 0, INFO)).toMatchObject({ met: 0, lines: 10 });
-  expect(book.count(0, of(2), 0, ERROR)).toMatchObject({ met: 0 });
-  expect(book.count(0, of(2), 1, ERROR)).toMatchObject({ met: 1 });
-  expect(book.count(0, of(3), 1, WARNING)).toMatchObject({ met: 1 });
-  expect(book.count(0, of(4), 1, INFO)).toMatchObject({ met: 3 });
+  expect(book.count(0, of(2), 1000, ERROR)).toMatchObject({ met: 0 });
+  expect(book.count(0, of(2), 2000, ERROR)).toMatchObject({ met: 1 });
+  expect(book.count(0, of(3), 2000, WARNING)).toMatchObject({ met: 1 });
+  expect(book.count(0, of(4), 3000, INFO)).toMatchObject({ met: 3 });
   // Lines without a level are as bad as info.
-  expect(book.count(0, of(5), 1, UNKNOWN)).toMatchObject({ met: 4 });
-  expect(book.count(0, of(6), 1, CRITICAL)).toMatchObject({ met: 0 });
+  expect(book.count(0, of(5), 4000, UNKNOWN)).toMatchObject({ met: 4 });
+  expect(book.count(0, of(6), 5000, CRITICAL)).toMatchObject({ met: 0 });
+});
+
+it('counts a stack trace as one', () => {
+  const book = createNewsBook();
+  for (let template = 1; template < 9; template++) book.count(0, of(template), template, ERROR);
+  expect(book.count(1, of(9), 5, ERROR).met).toBe(1);
+  expect(book.count(1, of(10), 1000, ERROR).met).toBe(2);
+});
+
+it('leaves what came with trouble out of what it has met', () => {
+  const book = createNewsBook();
+  book.count(0, of(1), 0, ERROR);
+  book.count(0, of(2), 1000, WARNING);
+  book.setAside(1);
+  book.setAside(1);
+  book.setAside(77);
+  expect(book.count(0, of(3), 2000, ERROR).met).toBe(0);
+  expect(book.count(0, of(1), 2000, INFO).met).toBe(2);
+});
+
+it('goes on from what was saved', () => {
+  const book = createNewsBook();
+  book.countLine();
+  book.count(0, of(1), 0, ERROR);
+  const other = createNewsBook();
+  other.restore(book.save());
+  expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 1 });
+  other.restore(undefined);
+  expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 0, lines: 0 });
 });
 
 it('calls what is new no rarer than so many lines can tell, nor than such news have been', () => {
@@ -98,8 +127,8 @@ it('hears what one device goes on saying: warnings soon, else beyond what a job 
   expect(lasting({}, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
   expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
-  expect(lasting({ halfHour: 30, hour: 32 }, INFO)).toBeCloseTo(1.5, 12);
-  expect(lasting({ halfHour: 30, hour: 32 }, UNKNOWN)).toBeCloseTo(1.5, 12);
+  expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
+  expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
   expect(lasting({ halfHour: 30, hour: 60, onTrial: false }, ERROR)).toBe(0);
 });
 
@@ -107,7 +136,7 @@ it('forgets those silent for longest when there are too many', () => {
   const book = createNewsBook();
   book.count(0, of(1), 0, INFO);
   book.convict(1);
-  for (let template = 2; template < 10_000; template++) book.count(template % 300, of(template), template, INFO);
+  for (let template = 2; template < 10_000; template++) book.count(template % 300, of(template), 1000 * template, INFO);
   expect(book.isConvicted(1)).toBe(false);
-  expect(book.count(0, of(9999), 10_000, INFO).met).toBe(9999);
+  expect(book.count(0, of(9999), 1e9, INFO).met).toBe(9999);
 });

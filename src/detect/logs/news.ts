@@ -1,5 +1,6 @@
 import { LOG_LEVELS } from '../../domain/telemetry';
 import type { LogModel, NewsWeight } from './log-model';
+import { SAME_MS } from './recurrence';
 import type { Template } from './template';
 
 /**
@@ -23,8 +24,8 @@ const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
  * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does, and of the last half hour from level warning on:
  * what comes so often on healthy devices comes up in any warm-up. Each minute more is worth so many factors of ten.
  */
-const JOB_MINUTES = 22;
-const LASTING_PER_MINUTE = 0.15;
+const JOB_MINUTES = 24;
+const LASTING_PER_MINUTE = 0.2;
 const WARNING_MINUTES = 6;
 const LASTING_WARNING_PER_MINUTE = 0.3;
 const WARNING = LOG_LEVELS.indexOf('warning');
@@ -54,6 +55,8 @@ export interface NewsBook {
   count(device: number, template: Pick<Template, 'id' | 'firstSeen'>, t: number, level: number): News;
   /** The template was flagged: when it comes back after a pause it is as fresh as at first, however long ago that was. */
   convict(template: number): void;
+  /** It came with trouble, and says nothing of how often harmless news come up. */
+  setAside(template: number): void;
   isConvicted(template: number): boolean;
   /** How much it has counted; the stories themselves are of the present data. */
   save(): SavedNews;
@@ -72,6 +75,8 @@ interface Story {
   from: number;
   lastT: number;
   convicted: boolean;
+  /** Level that it was met at; undefined: set aside, or one of several templates of one outcry. */
+  level: number | undefined;
   /** The first devices that said it, at most SPREAD_DEVICES. */
   readonly devices: number[];
 }
@@ -86,19 +91,22 @@ interface Minutes {
 export function createNewsBook(): NewsBook {
   const stories = new Map<number, Story>();
   const pairs = new Map<number, Minutes>();
+  /** When each device last met one. */
+  const metT = new Map<number, number>();
   let metAt = new Float64Array(LOG_LEVELS.length);
   let lines = 0;
 
   function follow(
     { id, firstSeen }: Pick<Template, 'id' | 'firstSeen'>,
-    t: number,
-    device: number,
-  ): { readonly story: Story; readonly isNew: boolean } {
+    { t, device, level }: { readonly t: number; readonly device: number; readonly level: number },
+  ): Story {
     let story = stories.get(id);
-    const isNew = story === undefined;
     if (story === undefined) {
       if (stories.size >= MAX_TEMPLATES) dropOldest(stories, MAX_TEMPLATES >> 3);
-      story = { from: firstSeen, lastT: t, convicted: false, devices: [] };
+      const isCounted = !(Math.abs(t - (metT.get(device) ?? Number.NEGATIVE_INFINITY)) < SAME_MS);
+      story = { from: firstSeen, lastT: t, convicted: false, level: isCounted ? level : undefined, devices: [] };
+      if (isCounted) metAt[level]++;
+      metT.set(device, t);
     } else if (story.convicted && t - story.lastT > FRESH_MS) {
       story.from = t;
       story.devices.length = 0;
@@ -107,7 +115,7 @@ export function createNewsBook(): NewsBook {
     if (story.devices.length < SPREAD_DEVICES && !story.devices.includes(device)) story.devices.push(device);
     stories.delete(id);
     stories.set(id, story);
-    return { story, isNew };
+    return story;
   }
 
   return {
@@ -115,9 +123,9 @@ export function createNewsBook(): NewsBook {
       lines++;
     },
     count(device, template, t, level) {
-      const { story, isNew } = follow(template, t, device);
-      const met = metAtLeast(metAt, level);
-      if (isNew) metAt[level === UNKNOWN ? LEVEL_OF_UNKNOWN : level]++;
+      const rank = level === UNKNOWN ? LEVEL_OF_UNKNOWN : level;
+      const met = metAtLeast(metAt, rank);
+      const story = follow(template, { t, device, level: rank });
       const passed = t - story.from;
       const onTrial = passed <= TRIAL_MS && story.devices.length < SPREAD_DEVICES;
       const minutes = markMinute(pairs, template.id * PAIR_BASE + device, Math.floor(t / MINUTE_MS));
@@ -135,11 +143,18 @@ export function createNewsBook(): NewsBook {
       const story = stories.get(template);
       if (story !== undefined) story.convicted = true;
     },
+    setAside(template) {
+      const story = stories.get(template);
+      if (story?.level === undefined) return;
+      metAt[story.level] = Math.max(0, metAt[story.level] - 1);
+      story.level = undefined;
+    },
     isConvicted: (template) => stories.get(template)?.convicted === true,
     save: () => ({ lines, met: metAt.slice() }),
     restore(saved) {
       stories.clear();
       pairs.clear();
+      metT.clear();
       lines = saved?.lines ?? 0;
       metAt = saved?.met.slice() ?? new Float64Array(LOG_LEVELS.length);
     },
@@ -160,6 +175,11 @@ export function weighNews(
   return { atMost: Math.max(0, Math.log10((before + news.lines) / met)), lasting: lastingDecades(news, level) };
 }
 
+/** Whether a level, as index into LOG_LEVELS, is warning or worse. */
+export function isBad(level: number): boolean {
+  return level >= WARNING && level !== UNKNOWN;
+}
+
 /** Whether it counts that one device goes on saying it. */
 export function isLasting(news: News, level: number): boolean {
   return lastingDecades(news, level) > 0;
@@ -168,13 +188,13 @@ export function isLasting(news: News, level: number): boolean {
 function lastingDecades(news: News, level: number): number {
   if (!news.onTrial) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
-  if (level === UNKNOWN || level < WARNING) return quiet;
+  if (!isBad(level)) return quiet;
   return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, news.halfHour - WARNING_MINUTES));
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
   let sum = 0;
-  for (let i = level === UNKNOWN ? LEVEL_OF_UNKNOWN : level; i < UNKNOWN; i++) sum += metAt[i];
+  for (let i = level; i < UNKNOWN; i++) sum += metAt[i];
   return sum;
 }
 

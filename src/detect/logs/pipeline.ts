@@ -17,6 +17,9 @@ import { describeTemplate, templateText } from './template';
 import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 
+/** So many recurrences besides, and a flagged line was not alone. */
+const COMPANY = 1.5;
+
 /**
  * The log pipeline: mask -> template -> encode -> autoencoder, joined with what it cannot see (templates new since training, rare levels,
  * bursts), calibrated. Before the first training lines are kept and scores are NaN. Memory is bounded whatever the lines hold.
@@ -50,10 +53,15 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const t = finiteTime(batch.t[i]);
       const device = batch.device[i];
       now = Math.max(now, t);
-      if (isLive()) {
-        if (rarity[i] >= threshold && lines.news.has(i)) reader.book.convict(lines.template[i].id);
+      const news = lines.news.get(i);
+      if (news !== undefined && isLive()) {
+        const { id } = lines.template[i];
+        const isFlagged = rarity[i] >= threshold;
+        if (isFlagged) reader.book.convict(id);
+        // One line that was flagged alone may have been harmless: it counts, or the next such one would be flagged too.
+        if (suspect[device] === 1 || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
         // What creeps must not be learned while it still grows.
-        else if (lines.news.get(i)?.onTrial === true) continue;
+        if (!isFlagged && news.onTrial) continue;
       }
       if (suspect[device] === 1 || rarity[i] >= threshold) {
         store.markTrouble(device, t);
