@@ -22,6 +22,8 @@ const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warn
 /** What stands still and what shifts slowly are looked at beside the members: Bonferroni. */
 export const STILL_COST = Math.log10(2);
 export const SHIFT_COST = Math.log10(3);
+/** What took minutes or hours to come is never critical by itself: nobody has to act on it within seconds. */
+const SHIFT_MOST = SEVERITY_BANDS.critical / 10;
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
 type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
@@ -109,7 +111,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   const joined = joinMembers(scorer, rarities, row);
   if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
   const stillest = (still?.[row] ?? 0) - STILL_COST;
-  if (shift && state.shift) shift[row] = Math.min(MAX_RARITY, state.shift.rarity[batch.device[row]]);
+  if (shift && state.shift) shift[row] = Math.min(SHIFT_MOST, state.shift.rarity[batch.device[row]]);
   const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
   const besides = Math.max(joined, stillest);
   const byTraining = Math.max(besides, shifted);

@@ -23,8 +23,8 @@ const ASSUMED_START = 0.6;
 const ASSUMED_SCALE = 0.85;
 /** One look stands for so many samples: it is the same for a minute, and smoothed over about three. As decades of rarity. */
 const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_A_NEW_ONE);
-/** What every tenth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
-const COUNTS_FROM = 1;
+/** What every hundredth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
+const COUNTS_FROM = 2;
 const COUNTS_FULLY = 3;
 /** A metric has been away for as long as it was out by this much, in usual departures. */
 const AWAY = 2;
