@@ -164,16 +164,20 @@ function sourceFiles(): string[] {
 
 /** Where ground truth, or what is counted with it, may be named: the source that makes it, the scoreboard, and who shows that. */
 const KNOWS_TRUTH =
-  /^(domain\/(faults|events|scenario|scoreboard)|sim\/|evaluate\/|engine\/(ports|context|run-life|engine|engine-state|loop|tick|scoreboard|scoreboard-alarms|judge-batch)\.ts|workers\/(api|sim-api|engine\.worker|evaluate-run)\.ts|app\/|ui\/)/;
+  /^(domain\/(faults|events|scenario|scoreboard)|sim\/|evaluate\/|engine\/(ports|context|run-life|engine|engine-state|loop|tick|scoreboard|scoreboard-alarms|scoreboard-state|judge-batch)\.ts|workers\/(api|sim-api|engine\.worker|evaluate-run)\.ts|app\/|ui\/)/;
 /** Of these the loop may only tell the scoreboard what was scored, never ask. */
 const TELLS_ONLY = /^engine\/(tick|loop)\.ts$/;
 const TRUTH_WORDS =
   /\b(Truth(Interval|Source|Span)|NormalEventRecord|Scoreboard|ScoreKeeper|createBoard)\b|\/evaluate\//;
-const ASKING = /\bscores\.(snapshot|judge|pending|revision)\b|\.truth\b/;
+const ASKING = /\bscores\.(snapshot|judge|pending|revision|save)\b|\.truth\b/;
+/** What was counted with the truth is stored for the score keeper alone: who writes it, who reads it back, and the table's own code. */
+const KEEPS_BOARD = /^(storage\/|engine\/(ports|run-life)\.ts)/;
+const READS_BOARD = /\bstore\.board\b|\bboard\(runId|['"`]boards['"`]/;
 
 function findLeaks(path: string, source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   if (!KNOWS_TRUTH.test(path) && TRUTH_WORDS.test(code)) return [`${path} knows of the truth`];
+  if (!KEEPS_BOARD.test(path) && READS_BOARD.test(code)) return [`${path} reads the stored board`];
   return TELLS_ONLY.test(path) && ASKING.test(code) ? [`${path} asks for the truth`] : [];
 }
 
@@ -187,6 +191,8 @@ describe('the truth', () => {
     ['storage/a.ts', `export const put = (board: Scoreboard) => board;`, 'storage/a.ts knows of the truth'],
     ['engine/detection.ts', `import { createBoard } from '../evaluate/scoreboard';`, 'knows of the truth'],
     ['engine/tick.ts', 'if (input.scores.snapshot(query)) return;', 'engine/tick.ts asks for the truth'],
+    ['engine/detection.ts', 'const known = await deps.store.board(runId);', 'reads the stored board'],
+    ['detect/a.ts', `tx.get('boards', runId)`, 'reads the stored board'],
   ])('would be missed in %s: %s', (path, source, message) => {
     expect(findLeaks(path, source)).toEqual([expect.stringContaining(message)]);
   });

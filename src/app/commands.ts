@@ -49,12 +49,12 @@ export function createCommands(context: CommandContext): Commands {
       type === 'quarantine' ? engine.quarantine(ids, reason) : engine.release(ids, reason),
     );
     if (!result.ok) return result;
-    const names = result.value.map((decision) => decision.deviceName).join(', ');
+    const names = tellNames(result.value.map((decision) => decision.deviceName));
     const opposite = type === 'quarantine' ? 'release' : 'quarantine';
     notices.notify({
       kind: 'success',
       title: type === 'quarantine' ? `Quarantined: ${names}` : `Released: ${names}`,
-      detail: type === 'quarantine' ? 'Its data is refused until it is released.' : 'Its data flows again.',
+      detail: tellDecided(type, result.value.length),
       undo: isUndo ? undefined : () => void decide(opposite, ids, `undo: ${reason}`, true),
     });
     return result;
@@ -97,13 +97,28 @@ export function createCommands(context: CommandContext): Commands {
       notices.notify({ kind: 'info', title: `Playing: ${scenario.name}`, detail: `A new fleet with seed ${seed}.` });
       return result;
     },
-    keepScenario: (scenario) =>
-      store.setState(({ ownScenarios }) => ({
-        ownScenarios: [
-          scenario,
-          ...ownScenarios.filter(({ id, name }) => id !== scenario.id || name !== scenario.name),
-        ],
-      })),
+    keepScenario: (scenario) => call(() => engine.keepScenario(scenario)),
+    renameScenario: async (kept, name) => {
+      const result = await call(() => engine.keepScenario({ ...kept.scenario, name }, kept));
+      if (!result.ok) return result;
+      notices.notify({
+        kind: 'success',
+        title: `Renamed: ${name}`,
+        detail: `It was ${kept.scenario.name}.`,
+        undo: () => void attempt('Renaming it back', () => engine.keepScenario(kept.scenario, kept)),
+      });
+      return result;
+    },
+    deleteScenario: (kept) =>
+      perform('Deleting the scenario', async () => {
+        await engine.deleteScenario(kept.key);
+        notices.notify({
+          kind: 'success',
+          title: `Deleted: ${kept.scenario.name}`,
+          detail: '',
+          undo: () => void attempt('Bringing it back', () => engine.keepScenario(kept.scenario, kept)),
+        });
+      }),
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));
@@ -217,6 +232,7 @@ export function createCommands(context: CommandContext): Commands {
     },
     setInjectorOpen: (open) => store.setState({ injectorOpen: open }),
     drop: (file) => store.setState({ dropped: file }),
+    dropScenario: (file) => store.setState({ droppedScenario: file }),
     applyUpdate: context.applyUpdate,
   };
 }
@@ -236,6 +252,18 @@ function saveDownload(name: string, content: Blob | string): void {
   anchor.download = name;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const MOST_NAMED = 3;
+
+/** Up to three names; of more, how many. */
+function tellNames(names: readonly string[]): string {
+  return names.length <= MOST_NAMED ? names.join(', ') : `${names.length.toLocaleString()} devices`;
+}
+
+function tellDecided(type: Decision['type'], count: number): string {
+  const [whose, them] = count === 1 ? ['Its', 'it is'] : ['Their', 'they are'];
+  return type === 'quarantine' ? `${whose} data is refused until ${them} released.` : `${whose} data flows again.`;
 }
 
 function tellDevices(injections: readonly Injection[]): string {

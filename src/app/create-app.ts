@@ -15,7 +15,15 @@ import { createCriticalAlerts } from './critical-alerts';
 import { createNotices } from './notices';
 import { createRings } from './rings';
 import { parseHash } from './route';
-import { readFleetLink, readScenarioLink, readSeed, type ScenarioLink } from './scenario-link';
+import {
+  findBadSeed,
+  findUnknownScenario,
+  type LinkProblem,
+  readFleetLink,
+  readScenarioLink,
+  readSeed,
+  type ScenarioLink,
+} from './scenario-link';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
@@ -41,6 +49,11 @@ export function createApp(): App {
       });
     }
   };
+
+  const tellProblem = (problem: LinkProblem | undefined): void => {
+    if (problem !== undefined) notices.notify({ kind: 'error', ...problem });
+  };
+  const knownScenarios = async (): Promise<readonly string[]> => (await engine.scenarios()).map(({ id }) => id);
 
   const workers = new Map<WorkerName, Supervised<object>>();
   let engineApi: (EngineClient & Called<EngineLines>) | undefined;
@@ -72,7 +85,7 @@ export function createApp(): App {
           ? state.notices
           : state.notices.filter((notice) => notice.kind !== 'critical'),
     }));
-    tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'templates']);
+    tellFacts(['alerts', 'decisions', 'injections', 'models', 'settings', 'catalog', 'runs', 'scenarios', 'templates']);
   };
 
   const tellFacts = (tables: readonly FactTable[]): void => {
@@ -109,16 +122,16 @@ export function createApp(): App {
         (tables) => tellFacts(tables),
       );
       const { params } = store.getState().route;
+      const badSeed = findBadSeed(params);
+      const scenario = badSeed === undefined ? params.scenario : undefined;
       const [started] = await Promise.all([
-        engine.start({
-          now: Date.now(),
-          seed: readSeed(params.seed),
-          scenario: params.scenario,
-        }),
+        engine.start({ now: Date.now(), seed: readSeed(params.seed), scenario }),
         joined,
       ]);
+      if (badSeed !== undefined) tellProblem(badSeed);
       if (started.ok) onRun(started.value);
       else store.setState({ boot: { kind: 'failed', message: started.error.message } });
+      if (scenario !== undefined) tellProblem(findUnknownScenario(scenario, await knownScenarios()));
     } catch (cause) {
       store.setState({ boot: { kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) } });
     }
@@ -173,6 +186,7 @@ export function createApp(): App {
     const route = parseHash(location.hash);
     store.setState({ route });
     const { run } = store.getState();
+    if (route.params.seed !== before.params.seed) tellProblem(findBadSeed(route.params));
     const asked = readScenarioLink(before, route, run);
     const seed = readFleetLink(before, route, run);
     if (asked !== undefined) void playLinked(asked);
@@ -183,10 +197,13 @@ export function createApp(): App {
       const shipped = await engine.scenarios();
       const scenario = shipped.find((one) => one.id === id);
       if (scenario !== undefined) await commands.playScenario(scenario, seed);
-      else {
-        const known = shipped.map((one) => one.id).join(', ');
-        notices.notify({ kind: 'error', title: `No scenario "${id}"`, detail: `Known are ${known}.` });
-      }
+      else
+        tellProblem(
+          findUnknownScenario(
+            id,
+            shipped.map((one) => one.id),
+          ),
+        );
     } catch (cause) {
       warnOf('the scenarios could not be read')(cause);
     }

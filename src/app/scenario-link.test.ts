@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseHash } from './route';
-import { readFleetLink, readScenarioLink, readSeed, scenarioLink } from './scenario-link';
+import {
+  findBadSeed,
+  findUnknownScenario,
+  readFleetLink,
+  readScenarioLink,
+  readSeed,
+  scenarioLink,
+} from './scenario-link';
 import type { RunView } from './types';
 
 const run = (id: string | undefined, seed: number) =>
@@ -35,11 +42,36 @@ describe('a link to a scenario', () => {
   });
 
   it('takes whole numbers as seeds and nothing else', () => {
-    expect(['0', '42', '', '-1', '1.5', '1e3', 'x', '9'.repeat(16), undefined].map(readSeed)).toEqual([
+    const bad = ['', '-1', '1.5', '1e3', 'x', '4294967296', '9'.repeat(16), undefined];
+    expect(['0', '42', '4294967295', ...bad].map(readSeed)).toEqual([
       0,
       42,
-      ...Array(7).fill(undefined),
+      4_294_967_295,
+      ...bad.map(() => undefined),
     ]);
+  });
+});
+
+describe('a link that cannot be followed', () => {
+  it('with a seed that is none says so with the value, and asks for no scenario', () => {
+    const link = parseHash('#/overview?scenario=drill&seed=abc');
+    expect(findBadSeed(link.params)).toEqual({
+      title: 'No seed "abc"',
+      detail: 'The seed in a link must be a whole number in [0, 4294967295]. Nothing was changed.',
+    });
+    expect(readScenarioLink(empty, link, ordinary)).toBeUndefined();
+    expect(findBadSeed(parseHash('#/overview?seed=4294967296').params)?.title).toBe('No seed "4294967296"');
+    expect(findBadSeed(parseHash('#/overview?seed=7').params)).toBeUndefined();
+    expect(findBadSeed(empty.params)).toBeUndefined();
+  });
+
+  it('with an unknown scenario lists the known ones', () => {
+    expect(findUnknownScenario('nope', ['drill', 'quiet-week'])).toEqual({
+      title: 'No scenario "nope"',
+      detail: 'Known are drill, quiet-week. Nothing was changed.',
+    });
+    expect(findUnknownScenario('drill', ['drill'])).toBeUndefined();
+    expect(findUnknownScenario(undefined, ['drill'])).toBeUndefined();
   });
 });
 

@@ -2,16 +2,40 @@ import type { Scenario } from '../domain/scenario';
 import { formatHash } from './route';
 import type { Route, RunView } from './types';
 
+/** Why a link is not followed, for a person: the value, and what would do. */
+export interface LinkProblem {
+  readonly title: string;
+  readonly detail: string;
+}
+
 /** What a link `#/…?scenario=…&seed=…` asks for. seed undefined: the scenario's own. */
 export interface ScenarioLink {
   readonly id: string;
   readonly seed: number | undefined;
 }
 
-/** The seed in a link: a whole number >= 0; undefined for anything else. */
+const MAX_SEED = 4_294_967_295;
+
+/** The seed in a link: a whole number in [0, 4294967295]; undefined for anything else. */
 export function readSeed(text: string | undefined): number | undefined {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return undefined;
-  return Number(text);
+  const seed = Number(text);
+  return seed <= MAX_SEED ? seed : undefined;
+}
+
+/** What is wrong with a link that names a seed which is none; undefined: nothing is. */
+export function findBadSeed({ seed }: Route['params']): LinkProblem | undefined {
+  if (seed === undefined || readSeed(seed) !== undefined) return undefined;
+  return {
+    title: `No seed "${seed}"`,
+    detail: `The seed in a link must be a whole number in [0, ${MAX_SEED}]. Nothing was changed.`,
+  };
+}
+
+/** What is wrong with a link that names a scenario which is not known. known: ids, in the order to list them. */
+export function findUnknownScenario(id: string | undefined, known: readonly string[]): LinkProblem | undefined {
+  if (id === undefined || known.includes(id)) return undefined;
+  return { title: `No scenario "${id}"`, detail: `Known are ${known.join(', ')}. Nothing was changed.` };
 }
 
 /**
@@ -26,6 +50,7 @@ export function readScenarioLink(
   const { scenario: id } = now.params;
   if (id === undefined || run === undefined) return undefined;
   if (before.params.scenario === id && before.params.seed === now.params.seed) return undefined;
+  if (findBadSeed(now.params) !== undefined) return undefined;
   const seed = readSeed(now.params.seed);
   const isPlaying = run.info.scenario?.id === id && (seed === undefined || seed === run.settings.seed);
   return isPlaying ? undefined : { id, seed };

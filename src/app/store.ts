@@ -18,7 +18,7 @@ export function createAppStore(): StoreApi<AppState> {
     file: undefined,
     opened: undefined,
     dropped: undefined,
-    ownScenarios: [],
+    droppedScenario: undefined,
     updateReady: false,
     offlineReady: false,
   }));

@@ -8,7 +8,15 @@ import type { ModelKind, ModelVersion } from '../domain/models';
 import type { Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
-import type { ColumnMapping, EngineApi, FilePreview, OpenedFile, RunView, WorkerName } from '../workers/api';
+import type {
+  ColumnMapping,
+  EngineApi,
+  FilePreview,
+  KeptScenario,
+  OpenedFile,
+  RunView,
+  WorkerName,
+} from '../workers/api';
 
 export const PAGES = [
   'overview',
@@ -75,8 +83,8 @@ export interface AppState {
   readonly opened: OpenedFile | undefined;
   /** A file that was dropped or pasted anywhere and waits for its preview on the Data page. */
   readonly dropped: File | undefined;
-  /** Scenarios that were imported or recorded since the page was loaded, newest first. */
-  readonly ownScenarios: readonly Scenario[];
+  /** A scenario file that was dropped or pasted anywhere and waits for the Scenarios page. */
+  readonly droppedScenario: File | undefined;
   readonly updateReady: boolean;
   readonly offlineReady: boolean;
 }
@@ -114,8 +122,10 @@ export interface Commands {
   restart(seed: number): Promise<void>;
   /** Plays a scenario on a new fleet; seed: another than its own. */
   playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
-  /** Lists an imported or recorded scenario; one of the same id and name is replaced. */
-  keepScenario(scenario: Scenario): void;
+  /** Stores an imported or recorded scenario; one of the same id and name is replaced. */
+  keepScenario(scenario: Scenario): Promise<Result<KeptScenario>>;
+  renameScenario(kept: KeptScenario, name: string): Promise<Result<KeptScenario>>;
+  deleteScenario(kept: KeptScenario): Promise<void>;
   focus(device: number | undefined): void;
   inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
   /** One injection, or all of a group. */
@@ -140,6 +150,7 @@ export interface Commands {
   setPreferences(preferences: Partial<Preferences>): void;
   setInjectorOpen(open: boolean): void;
   drop(file: File | undefined): void;
+  dropScenario(file: File | undefined): void;
   applyUpdate(): void;
 }
 
@@ -170,9 +181,11 @@ export type {
   FileEvaluation,
   FilePreview,
   FileProblem,
+  KeptScenario,
   LogSearch,
   ModelFilePreview,
   OpenedFile,
+  OwnScenarios,
   RunView,
   StoredLogLine,
   WorkerName,

@@ -67,7 +67,7 @@ export interface PipelineConfig {
   readonly retrainEvery: number;
   /** Largest number of rows kept for training. */
   readonly keepRows: number;
-  /** Metrics: ids of the detectors whose say counts. The others are trained and scored along, so that they can be switched on at once. Absent: all. */
+  /** Metrics: ids of the members whose say counts, those that watch live data included. The others are trained and scored along, so that they can be switched on at once. Absent: all. */
   readonly members?: readonly string[];
   /**
    * What the rows before the first training are. `normal` (the default): assumed to hold next to no anomalies. `mixed`: the very rows in which

@@ -19,7 +19,7 @@ export const DEFAULT_INTERVAL_RULES: IntervalRules = {
 };
 
 /** Scores of slow data are smoothed, so that they fade by themselves after an event: that need not be waited for twice. */
-const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
+export const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
 
 /** The rules for devices with so many samples a day (> 0). */
 export function intervalRules(samplesPerDay: number): IntervalRules {

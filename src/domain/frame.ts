@@ -140,4 +140,5 @@ export type FactTable =
   | 'settings'
   | 'catalog'
   | 'runs'
+  | 'scenarios'
   | 'templates';

@@ -9,8 +9,8 @@ export interface MemberSpec {
   readonly help: string;
 }
 
-/** Members of the metric model, by the id of their detector. Each can be switched off in the settings. */
-export const METRIC_MEMBERS = [
+/** Members that are trained on rows of features, by the id of their detector. At least one of them is on. */
+export const TRAINED_MEMBERS = [
   {
     id: 'isolation-forest',
     model: 'metrics',
@@ -25,15 +25,28 @@ export const METRIC_MEMBERS = [
   },
 ] as const satisfies readonly MemberSpec[];
 
-/** Joined with the metric members on live data, and switched on and off with the metric model. */
-export const STILLNESS_MEMBER = {
-  id: 'stillness',
-  model: 'metrics',
-  label: 'Flat line',
-  help: 'Sees metrics that repeat one value, where they never do.',
-} as const satisfies MemberSpec;
+/** What watches live data beside the trained members: joined with them sample by sample. */
+export const LIVE_MEMBERS = [
+  {
+    id: 'stillness',
+    model: 'metrics',
+    label: 'Flat line',
+    help: 'Sees metrics that repeat one value, where they never do. On live data only.',
+  },
+  {
+    id: 'slow-shift',
+    model: 'metrics',
+    label: 'Slow shift',
+    help: 'Sees levels that leave what the other metrics let expect, over minutes to hours. On live data only.',
+  },
+] as const satisfies readonly MemberSpec[];
 
-export type MetricMemberId = (typeof METRIC_MEMBERS)[number]['id'];
+/** Members of the metric model. Each can be switched off in the settings. */
+export const METRIC_MEMBERS = [...TRAINED_MEMBERS, ...LIVE_MEMBERS] as const;
+
+export type TrainedMemberId = (typeof TRAINED_MEMBERS)[number]['id'];
+export type LiveMemberId = (typeof LIVE_MEMBERS)[number]['id'];
+export type MetricMemberId = TrainedMemberId | LiveMemberId;
 
 /** Members of the log model. They are joined line by line and switched on and off together. */
 export const LOG_MEMBERS = [
@@ -57,7 +70,7 @@ export const LOG_MEMBERS = [
 export type LogMemberId = (typeof LOG_MEMBERS)[number]['id'];
 
 /** All members, metrics first. */
-export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, STILLNESS_MEMBER, ...LOG_MEMBERS];
+export const MEMBERS: readonly MemberSpec[] = [...METRIC_MEMBERS, ...LOG_MEMBERS];
 
 /** A member's description; an unknown id (of a model from elsewhere) stands for itself. */
 export function describeMember(id: string, model: ModelKind): MemberSpec {

@@ -16,6 +16,17 @@ export interface RunRecord {
   /** State of the source and counters to go on from; undefined for a file. */
   readonly checkpoint: PlainData | undefined;
   readonly counters: { readonly [key: string]: number };
+  /** Times real time at which it ran when it was saved; undefined in records of earlier versions. */
+  readonly speed?: number | undefined;
+}
+
+/** A scenario that a person imported or recorded. */
+export interface OwnScenario {
+  readonly key: string;
+  /** Wall clock, ms since 1970 UTC. */
+  readonly keptAt: number;
+  /** The file, as `writeScenario` gives it. Whoever reads it parses it. */
+  readonly text: string;
 }
 
 /** Accepted samples with their scores, as columns; n rows ordered by time. */

@@ -1,4 +1,4 @@
-import { METRIC_MEMBERS, type MetricMemberId } from './members';
+import { METRIC_MEMBERS, type MetricMemberId, TRAINED_MEMBERS } from './members';
 import { checkParam, type ParamSpec } from './params';
 import { err, ok, type Result } from './result';
 
@@ -14,7 +14,7 @@ export interface Settings {
   readonly retentionMb: number;
   readonly metricsOn: boolean;
   readonly logsOn: boolean;
-  /** Members of the metric model that speak; at least one. */
+  /** Members of the metric model that speak; at least one that is trained. */
   readonly members: Readonly<Record<MetricMemberId, boolean>>;
   readonly autoRetrain: boolean;
   /** The fleet's own small seeded faults. */
@@ -105,6 +105,8 @@ export const SETTING_SPECS: readonly (ParamSpec & { readonly key: keyof Settings
   },
 ];
 
+const ALL_MEMBERS = Object.fromEntries(METRIC_MEMBERS.map(({ id }) => [id, true])) as Record<MetricMemberId, true>;
+
 export const DEFAULT_SETTINGS: Settings = {
   metricWeight: 1,
   logWeight: 1.5,
@@ -116,7 +118,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retentionMb: 150,
   metricsOn: true,
   logsOn: true,
-  members: { 'isolation-forest': true, mahalanobis: true },
+  members: ALL_MEMBERS,
   autoRetrain: true,
   ambientFaults: true,
   quarantine: 'enforce',
@@ -155,7 +157,7 @@ export function parseSettings(input: unknown): Result<Settings, 'settings'> {
   return ok(settings as unknown as Settings);
 }
 
-/** Unknown members are dropped, missing ones are on. Errors: `settings` naming a wrong one, or that none is on. */
+/** Unknown members are dropped, missing ones are on. Errors: `settings` naming a wrong one, or that no trained one is on. */
 function parseMembers(input: unknown): Result<Settings['members'], 'settings'> {
   if (input === undefined) return ok(DEFAULT_SETTINGS.members);
   if (typeof input !== 'object' || input === null || Array.isArray(input))
@@ -169,7 +171,12 @@ function parseMembers(input: unknown): Result<Settings['members'], 'settings'> {
       return err('settings', `settings.members.${id} must be true or false, got ${String(on)}`);
     members[id] = on;
   }
-  if (Object.values(members).every((on) => !on))
-    return err('settings', 'settings.members must have at least one that is true: switch the metric model off instead');
+  if (TRAINED_MEMBERS.every(({ id }) => !members[id])) {
+    const names = TRAINED_MEMBERS.map(({ id }) => id).join(', ');
+    return err(
+      'settings',
+      `settings.members must have one of ${names} that is true: switch the metric model off instead`,
+    );
+  }
   return ok(members);
 }

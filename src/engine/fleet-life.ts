@@ -2,6 +2,7 @@ import { runId } from '../domain/ids';
 import type { RunRecord } from '../domain/records';
 import { ok, type Result } from '../domain/result';
 import { type Scenario, scenarioLabel } from '../domain/scenario';
+import { MAX_SPEED, MIN_SPEED } from '../domain/speeds';
 import { planReturn } from './absence';
 import type { EngineContext } from './context';
 import { finishFile } from './file-life';
@@ -31,9 +32,15 @@ export async function startFleet(
     .filter((run) => run.kind === 'fleet' && isWanted(run) && run.checkpoint !== undefined)
     .sort((a, b) => b.savedAt - a.savedAt)[0];
   const opened = await openFleet(context, last, scenario);
+  if (opened.ok && context.resumed) goOnAtSpeed(context, last?.speed);
   if (opened.ok || scenario === undefined) return opened;
   context.report(`the scenario cannot be played: ${opened.error.message}`);
   return openFleet(context, undefined);
+}
+
+/** A run that goes on after a reload keeps its speed; one from elsewhere may hold anything. */
+function goOnAtSpeed({ clock }: EngineContext, speed: number | undefined): void {
+  if (speed !== undefined && speed >= MIN_SPEED && speed <= MAX_SPEED) clock.speed = speed;
 }
 
 /** Plays a scenario on a new fleet of its seed and size. Error: what the source says of it; then the present run goes on as it was. */

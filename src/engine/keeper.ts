@@ -79,8 +79,11 @@ export class Keeper {
     const checkpoint = run.info.kind === 'fleet' ? await deps.source.checkpoint() : undefined;
     const { opened, parked } = this.#context;
     // Another fleet may have been opened meanwhile: its state must not be kept as this one's.
-    if (run !== opened?.run && run !== parked?.run) return;
-    await deps.store.putRun({
+    const open = [opened, parked].find((one) => one?.run === run);
+    if (open === undefined) return;
+    // Taken before anything else can be scored, so that it is of the checkpoint's moment. A file has no truth to be held against.
+    const board = run.info.kind === 'fleet' ? open.scores.save() : undefined;
+    const record = {
       runId: run.info.runId,
       kind: run.info.kind,
       label: run.info.label,
@@ -90,7 +93,9 @@ export class Keeper {
       catalog: run.catalog,
       checkpoint,
       counters: { ...run.counters, ...packRefused(run) },
-    });
+      speed: this.#context.clock.speed,
+    };
+    await deps.store.putRun(record, board);
     if (run === this.#context.opened?.run) this.#savedSteps = steps;
   }
 }

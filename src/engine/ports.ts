@@ -32,6 +32,8 @@ export interface SourceInfo {
   readonly backfillSteps: number;
   /** Known length, for files; undefined for the fleet. */
   readonly totalSteps: number | undefined;
+  /** Of a log file: its lines, and how many of them a device writes in `stepMs`, on the mean. */
+  readonly logLines?: { readonly count: number; readonly perDeviceStep: number };
   /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
   readonly scenario?: ScenarioHead | undefined;
   /** Fleet only: time of the first live sample, ms since 1970 UTC of the data's clock; a scenario's seconds count from here. */
@@ -133,7 +135,10 @@ export interface AlertQuery {
 
 /** What the engine needs of storage. Facts are durable once the promise resolves; telemetry is relaxed. */
 export interface Store {
-  putRun(run: RunRecord): Promise<void>;
+  /** board: what was counted of the run, of the same moment as its checkpoint; without one what is kept of it stays. */
+  putRun(run: RunRecord, board?: object): Promise<void>;
+  /** The board last put with a run, unchecked; undefined: none. Only the score keeper is made of it. */
+  board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;

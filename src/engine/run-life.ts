@@ -10,7 +10,8 @@ import { createPublisher } from './publisher';
 import { createRecorder } from './recorder';
 import { refusedCounts } from './refused-counters';
 import { createRunState, type RunState, ZERO_COUNTERS } from './run-state';
-import { createScoreKeeper } from './scoreboard';
+import { createScoreKeeper, type ScoreKeeper } from './scoreboard';
+import { parseScoreState } from './scoreboard-state';
 import { refreshQuarantine } from './tick';
 
 /** Longer than the widest window of the metric features. */
@@ -65,8 +66,18 @@ async function createOpenRun(context: EngineContext, run: RunState, last: RunRec
     }),
     recorder: createRecorder(info.runId, info.catalog.metrics.length, 1 + (stored?.seq ?? -1)),
     publisher: createPublisher(info),
-    scores: createScoreKeeper(info.stepMs),
+    scores: last === undefined ? createScoreKeeper(info.stepMs) : await restoreScores(context, info),
   };
+}
+
+/** The score keeper of a run that goes on. One that was damaged starts anew, which is told. */
+async function restoreScores(context: EngineContext, { runId, stepMs }: SourceInfo): Promise<ScoreKeeper> {
+  const stored = await context.deps.store.board(runId);
+  if (stored === undefined) return createScoreKeeper(stepMs);
+  const saved = parseScoreState(stored, stepMs);
+  if (saved.ok) return createScoreKeeper(stepMs, saved.value);
+  context.report(`the stored scoreboard could not be read, so that it counts anew: ${saved.error.message}`);
+  return createScoreKeeper(stepMs);
 }
 
 /** Nobody watches the alerts of earlier runs any more, nor those that a reload cut off. */

@@ -1,5 +1,6 @@
 import { createIntervalState, DEFAULT_INTERVAL_RULES, type IntervalSample, stepInterval } from '../detect/intervals';
 import { MEMBERS, type Member } from '../domain/scoreboard';
+import type { AlarmStates } from './scoreboard-state';
 
 /** What becomes of one member's alert on one device. */
 export interface AlarmListener {
@@ -14,12 +15,21 @@ export interface MemberAlarms {
   step(member: Member, device: number, sample: IntervalSample): void;
   /** The device's data is refused: its alerts end. */
   cutOff(device: number): void;
+  /** Nothing was scored for so long that whatever stood then is over: all alerts end. */
+  cutOffAll(): void;
+  save(): AlarmStates;
 }
 
 /** Memory: only devices with a recent flag. */
-export function createMemberAlarms(listener: AlarmListener): MemberAlarms {
+export function createMemberAlarms(listener: AlarmListener, saved?: AlarmStates): MemberAlarms {
   const rules = DEFAULT_INTERVAL_RULES;
-  const states = new Map(MEMBERS.map((member) => [member, new Map<number, ReturnType<typeof createIntervalState>>()]));
+  const states = new Map(
+    MEMBERS.map((member) => [member, new Map(saved?.[member].map((state) => [state.device, state]))]),
+  );
+  const cutOff = (device: number): void => {
+    for (const member of MEMBERS) if (states.get(member)?.delete(device)) listener.rest(member, device);
+  };
+  const statesOf = (member: Member) => [...(states.get(member)?.values() ?? [])];
   return {
     step: (member, device, sample) => {
       const known = states.get(member);
@@ -35,8 +45,11 @@ export function createMemberAlarms(listener: AlarmListener): MemberAlarms {
       else if (recent.some((entry) => entry.flagged)) known?.set(device, { ...createIntervalState(device), recent });
       else known?.delete(device);
     },
-    cutOff: (device) => {
-      for (const member of MEMBERS) if (states.get(member)?.delete(device)) listener.rest(member, device);
+    cutOff,
+    cutOffAll: () => {
+      for (const device of new Set(MEMBERS.flatMap((member) => [...(states.get(member)?.keys() ?? [])])))
+        cutOff(device);
     },
+    save: () => ({ hybrid: statesOf('hybrid'), metrics: statesOf('metrics'), logs: statesOf('logs') }),
   };
 }

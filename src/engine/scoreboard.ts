@@ -1,4 +1,4 @@
-import { ENORMOUS_SCORE } from '../detect/intervals';
+import { DEFAULT_INTERVAL_RULES, ENORMOUS_SCORE } from '../detect/intervals';
 import type { NormalEventRecord } from '../domain/events';
 import { type FaultSpec, secondsToHalfSize, type TruthInterval } from '../domain/faults';
 import { MEMBERS, type Member, type Scoreboard } from '../domain/scoreboard';
@@ -7,6 +7,7 @@ import type { Settings } from '../domain/settings';
 import type { TruthSpan } from '../evaluate/event-ledger';
 import { createBoard } from '../evaluate/scoreboard';
 import { createMemberAlarms } from './scoreboard-alarms';
+import type { ScoreState } from './scoreboard-state';
 
 /** An alert that begins so many samples after a fault's end is no false alarm (nor a hit): the refractory time of the intervals. */
 export const GRACE_STEPS = 30;
@@ -50,6 +51,8 @@ export interface ScoreKeeper {
   drop(): void;
   readonly revision: number;
   snapshot(options: ScoreboardQuery & Pick<JudgeInput, 'thresholds'>): Scoreboard;
+  /** What was judged so far; a keeper made of it goes on with the same numbers. */
+  save(): ScoreState;
 }
 
 /** Whose lists and curve; of one scenario or of all. */
@@ -62,13 +65,15 @@ export interface ScoreboardQuery {
 
 type Noted = ScoredPoint | { readonly refused: number; readonly t: number };
 
-/** stepMs: between two samples of a device. */
-export function createScoreKeeper(stepMs: number): ScoreKeeper {
-  const board = createBoard({ stepMs, graceMs: GRACE_STEPS * stepMs });
-  const alarms = createMemberAlarms(board);
+/** stepMs: between two samples of a device. saved: what an earlier keeper of the same run gave. */
+export function createScoreKeeper(stepMs: number, saved?: ScoreState): ScoreKeeper {
+  const board = createBoard({ stepMs, graceMs: GRACE_STEPS * stepMs }, saved?.board);
+  const alarms = createMemberAlarms(board, saved?.alarms);
   let noted: Noted[] = [];
   /** Devices without a line in a step have no log score; once any line was scored that means calm, not unknown. */
-  let logsScored = false;
+  let logsScored = saved?.logsScored ?? false;
+  /** NaN: nothing yet. */
+  let judgedTo = saved?.board.to ?? Number.NaN;
   const score = new Float64Array(MEMBERS.length);
   const flagged = new Uint8Array(MEMBERS.length);
 
@@ -110,6 +115,9 @@ export function createScoreKeeper(stepMs: number): ScoreKeeper {
     },
     judge: (input) => {
       const from = noted.reduce((first, { t }) => Math.min(first, t), Number.POSITIVE_INFINITY);
+      // While the page was closed nobody looked: an alert from before must not be stretched over that.
+      if (from - judgedTo > DEFAULT_INTERVAL_RULES.refractorySamples * stepMs) alarms.cutOffAll();
+      for (const { t } of noted) if (!(t <= judgedTo)) judgedTo = t;
       board.follow(
         [...input.truth.map((span) => toSpan(span, input.faults)), ...input.normalEvents.flatMap(toNormalSpans)],
         from,
@@ -139,6 +147,7 @@ export function createScoreKeeper(stepMs: number): ScoreKeeper {
         listed,
         thresholds: { hybrid: thresholds.metric, metrics: thresholds.metric, logs: thresholds.log },
       }),
+    save: () => ({ stepMs, logsScored, alarms: alarms.save(), board: board.save() }),
   };
 }
 

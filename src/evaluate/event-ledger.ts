@@ -1,4 +1,5 @@
 import { type EventEntry, MEMBERS, type Member } from '../domain/scoreboard';
+import type { LedgerState, OpenEventState } from './board-state';
 import type { ClosedAlert, ClosedEvent } from './event-sums';
 import { rangePrecisionOf, rangeRecallOf, sharedMs } from './ranges';
 import type { SampleTruth } from './sample-tally';
@@ -29,7 +30,7 @@ interface OpenEvent {
   readonly isNormal: boolean;
   halfAt: number | undefined;
   /** One entry a member. */
-  readonly isVisible: readonly boolean[];
+  readonly isVisible: boolean[];
   to: number;
   /** From here on the device's data was refused: what nobody could see is not held against a detector. */
   cutAt: number;
@@ -82,6 +83,8 @@ export interface EventLedger {
   settle(now: number): void;
   /** What is not settled, as it would be if the run ended at `now`. Events that run unnoticed are given apart. */
   provisional(member: Member, now: number): Provisional;
+  /** All that runs, as plain data. */
+  save(): LedgerState;
 }
 
 export interface Provisional {
@@ -90,10 +93,15 @@ export interface Provisional {
   readonly running: readonly EventEntry[];
 }
 
-export function createEventLedger(options: LedgerOptions): EventLedger {
+/** Empty, or as it was saved. */
+export function createEventLedger(options: LedgerOptions, saved?: LedgerState): EventLedger {
   const { stepMs, graceMs } = options;
   const events = new Map<number, OpenEvent[]>();
-  const alerts = new Map<Member, Map<number, OpenAlert>>(MEMBERS.map((member) => [member, new Map()]));
+  for (const event of saved?.events ?? [])
+    events.set(event.device, [...(events.get(event.device) ?? []), asOpen(event)]);
+  const alerts = new Map<Member, Map<number, OpenAlert>>(
+    MEMBERS.map((member) => [member, new Map(saved?.alerts[member].map((alert) => [alert.device, { ...alert }]))]),
+  );
   const alertOn = (member: Member, device: number): OpenAlert | undefined => alerts.get(member)?.get(device);
 
   /** The part of an event that could be seen, both ends included. Ends before it begins where there is none. */
@@ -250,6 +258,25 @@ export function createEventLedger(options: LedgerOptions): EventLedger {
       const standing = [...(alerts.get(member)?.values() ?? [])].map((alert) => closeAlert(alert, now));
       return { events: closed, alerts: standing, running };
     },
+    save: () => {
+      const ofMember = (member: Member) => [...(alerts.get(member)?.values() ?? [])].map((alert) => ({ ...alert }));
+      return {
+        events: [...events.values()].flat().map(asOpen),
+        alerts: { hybrid: ofMember('hybrid'), metrics: ofMember('metrics'), logs: ofMember('logs') },
+      };
+    },
+  };
+}
+
+/** A copy that shares nothing. */
+function asOpen({ isVisible, coveredMs, pieces, noticedAt, ...event }: OpenEventState): OpenEvent & OpenEventState {
+  return {
+    ...event,
+    halfAt: event.halfAt,
+    isVisible: [...isVisible],
+    coveredMs: [...coveredMs],
+    pieces: [...pieces],
+    noticedAt: [...noticedAt],
   };
 }
 

@@ -6,6 +6,7 @@ import {
   MEMBERS,
   type Member,
 } from '../domain/scoreboard';
+import type { MemberSumsState } from './board-state';
 import { falseAlarmRate, medianOf } from './events';
 
 /** Of a kind of fault the delays of so many latest hits are kept; counts and means are of all. */
@@ -66,6 +67,33 @@ export function createEventSums(): EventSums {
     falseAlarms: [],
   });
   return { hybrid: member(), metrics: member(), logs: member() };
+}
+
+/** One member's sums as plain data. */
+export function saveSums({ byFault, alarms, hits, misses, falseAlarms }: MemberSums): MemberSumsState {
+  return {
+    byFault: [...byFault].map(([fault, sum]) => ({ fault, ...sum, delays: [...sum.delays] })),
+    alarms: { ...alarms },
+    hits: [...hits],
+    misses: [...misses],
+    falseAlarms: [...falseAlarms],
+  };
+}
+
+/** The inverse of `saveSums`. */
+export function loadSums({ byFault, alarms, hits, misses, falseAlarms }: MemberSumsState): MemberSums {
+  return {
+    byFault: new Map(byFault.map(({ fault, ...sum }) => [fault, { ...sum, delays: [...sum.delays] }])),
+    alarms: { ...alarms },
+    hits: hits.map(asEntry),
+    misses: misses.map(asEntry),
+    falseAlarms: [...falseAlarms],
+  };
+}
+
+/** A missed event's `noticedAt` may be absent in what was stored. */
+function asEntry(entry: MemberSumsState['hits'][number]): EventEntry {
+  return { ...entry, noticedAt: entry.noticedAt };
 }
 
 /** Adds an event: a hit when its entry says when it was noticed, else a miss. */

@@ -1,4 +1,5 @@
 import { MEMBERS, type Member, type SampleFigures } from '../domain/scoreboard';
+import type { MemberTallyState, TallyState } from './board-state';
 import { f1Of, precisionOf, recallOf } from './confusion';
 import { addBins, binnedAveragePrecision, binOf, createBins, type ScoreBins } from './score-bins';
 
@@ -37,6 +38,39 @@ export function createSampleTally(): SampleTally {
     normalEvents: { samples: 0, flagged: 0 },
   });
   return { hybrid: member(), metrics: member(), logs: member() };
+}
+
+/** One member's tally as plain data. */
+export function saveTally({ negatives, positives, byFault, normalEvents }: MemberTally): MemberTallyState {
+  return {
+    negatives: packTally(negatives),
+    positives: packTally(positives),
+    byFault: [...byFault].map(([fault, tally]) => ({ fault, tally: packTally(tally) })),
+    normalEvents: { ...normalEvents },
+  };
+}
+
+/** The inverse of `saveTally`. */
+export function loadTally({ negatives, positives, byFault, normalEvents }: MemberTallyState): MemberTally {
+  return {
+    negatives: unpackTally(negatives),
+    positives: unpackTally(positives),
+    byFault: new Map(byFault.map(({ fault, tally }) => [fault, unpackTally(tally)])),
+    normalEvents: { ...normalEvents },
+  };
+}
+
+/** Of thousands of bins most are empty. */
+function packTally({ bins, samples, flagged }: Tally): TallyState {
+  const filled: number[] = [];
+  for (let bin = 0; bin < bins.length; bin++) if (bins[bin] > 0) filled.push(bin);
+  return { samples, flagged, bin: Uint16Array.from(filled), count: Uint32Array.from(filled, (bin) => bins[bin]) };
+}
+
+function unpackTally({ samples, flagged, bin, count }: TallyState): Tally {
+  const bins = createBins();
+  for (let i = 0; i < bin.length; i++) bins[bin[i]] = count[i];
+  return { bins, samples, flagged };
 }
 
 function createTally(): Tally {

@@ -6,6 +6,7 @@ import {
   type Scoreboard,
   type ScorePoint,
 } from '../domain/scoreboard';
+import type { BoardState } from './board-state';
 import { createEventLedger, type TruthSpan } from './event-ledger';
 import {
   addAlert,
@@ -15,9 +16,19 @@ import {
   createEventSums,
   type EventSums,
   eventFigures,
+  loadSums,
   mergeSums,
+  saveSums,
 } from './event-sums';
-import { countSample, createSampleTally, mergeTallies, type SampleTally, sampleFigures } from './sample-tally';
+import {
+  countSample,
+  createSampleTally,
+  loadTally,
+  mergeTallies,
+  type SampleTally,
+  sampleFigures,
+  saveTally,
+} from './sample-tally';
 import { binnedCurve } from './score-bins';
 
 /** Scenarios that are told apart; those played after count to the last one. */
@@ -59,6 +70,8 @@ export interface Board {
   settle(): void;
   readonly revision: number;
   snapshot(options: SnapshotOptions): Scoreboard;
+  /** All that is known, as plain data: a board made of it goes on with the same numbers. */
+  save(): BoardState;
 }
 
 export interface BoardOptions {
@@ -73,12 +86,12 @@ interface Part {
   readonly sums: EventSums;
 }
 
-/** An empty board. */
-export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
-  const parts = new Map<string, Part>();
-  let scenario = '';
-  let span = { from: Number.NaN, to: Number.NaN };
-  let revision = 0;
+/** An empty board, or one that goes on where another was saved. */
+export function createBoard({ stepMs, graceMs }: BoardOptions, saved?: BoardState): Board {
+  const parts = new Map<string, Part>(saved?.parts.map((part) => [part.scenario, loadPart(part)]));
+  let scenario = saved?.scenario ?? '';
+  let span = { from: saved?.from ?? Number.NaN, to: saved?.to ?? Number.NaN };
+  let revision = saved?.revision ?? 0;
   const partOf = (name: string): Part => {
     const known = parts.get(name) ?? (parts.size < MAX_SCENARIOS ? undefined : [...parts.values()].pop());
     if (known !== undefined) return known;
@@ -86,13 +99,16 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
     parts.set(name, part);
     return part;
   };
-  const ledger = createEventLedger({
-    stepMs,
-    graceMs,
-    onEvent: (member, event) => addEvent(partOf(event.entry.scenario).sums[member], event),
-    onUnseen: (member, event) => addUnseen(partOf(event.scenario).sums[member], event.fault),
-    onAlert: (member, alert) => addAlert(partOf(alert.entry.scenario).sums[member], alert),
-  });
+  const ledger = createEventLedger(
+    {
+      stepMs,
+      graceMs,
+      onEvent: (member, event) => addEvent(partOf(event.entry.scenario).sums[member], event),
+      onUnseen: (member, event) => addUnseen(partOf(event.scenario).sums[member], event.fault),
+      onAlert: (member, alert) => addAlert(partOf(alert.entry.scenario).sums[member], alert),
+    },
+    saved?.ledger,
+  );
 
   /** Settled figures of some parts with what is provisional of them. */
   const join = (names: readonly string[]) => {
@@ -194,6 +210,24 @@ export function createBoard({ stepMs, graceMs }: BoardOptions): Board {
         falseAlarms: newest(sums[member].falseAlarms, listed),
       };
     },
+    save: () => ({
+      scenario,
+      ...span,
+      revision,
+      parts: [...parts].map(([name, { tally, sums }]) => ({
+        scenario: name,
+        tally: byMember((member) => saveTally(tally[member])),
+        sums: byMember((member) => saveSums(sums[member])),
+      })),
+      ledger: ledger.save(),
+    }),
+  };
+}
+
+function loadPart({ tally, sums }: BoardState['parts'][number]): Part {
+  return {
+    tally: byMember((member) => loadTally(tally[member])),
+    sums: byMember((member) => loadSums(sums[member])),
   };
 }
 

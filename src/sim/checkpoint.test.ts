@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CELLS } from './cells';
 import { loadCheckpoint } from './checkpoint';
 import { createSimulator } from './simulator';
 import { injectInto, joinBatches, NOW, startSimulator } from './testing';
@@ -148,7 +149,7 @@ describe('loadCheckpoint', () => {
     ['checkpoint must be an object, got null', null],
     ['checkpoint must be an object, got 7', 7],
     ['checkpoint.format must be', { ...good, format: 'x' }],
-    ['checkpoint.version must be 2, got 1', { ...good, version: 1 }],
+    ['checkpoint.version must be 3, got 1', { ...good, version: 1 }],
     ['checkpoint.fleetSize must be in [1, 10000], got 1000000', { ...good, fleetSize: 1e6 }],
     ['checkpoint.seed must be a whole number, got 0.5', { ...good, seed: 0.5 }],
     ['checkpoint.tick must be in', { ...good, tick: -1 }],
@@ -158,7 +159,10 @@ describe('loadCheckpoint', () => {
       'checkpoint.joined[0].region must be a known id, got moon',
       { ...good, joined: [{ id: 'a', name: 'b', region: 'moon' }] },
     ],
-    ['checkpoint.cells must be a Float64Array of 51, got Float64Array of 50', { ...good, cells: cells.slice(1) }],
+    [
+      `checkpoint.cells must be a Float64Array of ${3 * CELLS}, got Float64Array of ${3 * CELLS - 1}`,
+      { ...good, cells: cells.slice(1) },
+    ],
     [
       'checkpoint.cells[1] must be finite, got NaN',
       { ...good, cells: cells.map((cell, i) => (i === 1 ? Number.NaN : cell)) },

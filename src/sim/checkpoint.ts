@@ -22,8 +22,8 @@ import { findRegion } from './regions';
 import { addDevice, createFleetState, type FleetState, MAX_DEVICES } from './state';
 
 const FORMAT = 'fleet-checkpoint';
-/** Version 1 was a fleet without shared load; nothing leads from its numbers to those of this one, so it is refused. */
-const VERSION = 2;
+/** Version 1 was a fleet without shared load, version 2 one that kept less in mind; nothing leads from their numbers to those of this one, so they are refused. */
+const VERSION = 3;
 export const MAX_FLEET_SIZE = 10_000;
 
 /** The whole state as plain data; nothing in it is shared with the state. */

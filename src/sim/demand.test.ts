@@ -9,18 +9,19 @@ const AT_GREENWICH = { longitude: 0, dailySwing: 0.2, peakHour: 15 };
 
 describe('demandAt', () => {
   test('peaks at the peak hour and is lowest twelve hours away', () => {
-    expect(demandAt(WEDNESDAY + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(1.2, 12);
-    expect(demandAt(WEDNESDAY + 3 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(0.8, 12);
+    expect(demandAt(WEDNESDAY + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(Math.exp(0.2), 12);
+    expect(demandAt(WEDNESDAY + 3 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(Math.exp(-0.2), 12);
+    expect(demandAt(WEDNESDAY + 9 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(1, 12);
   });
 
   test('follows the local solar time of the longitude', () => {
     const tokyo = { ...AT_GREENWICH, longitude: 135 };
-    expect(demandAt(WEDNESDAY + 6 * HOUR_MS, tokyo)).toBeCloseTo(1.2, 12);
+    expect(demandAt(WEDNESDAY + 6 * HOUR_MS, tokyo)).toBeCloseTo(Math.exp(0.2), 12);
   });
 
   test('dips at the weekend', () => {
     const saturday = WEDNESDAY + 3 * 24 * HOUR_MS;
-    expect(demandAt(saturday + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(1.2 * 0.82, 12);
+    expect(demandAt(saturday + 15 * HOUR_MS, AT_GREENWICH)).toBeCloseTo(Math.exp(0.2) * 0.82, 12);
   });
 
   test('never jumps: a minute changes it by less than half a percent, over any week', () => {
@@ -50,7 +51,7 @@ describe('readRegionClocks', () => {
           const [cos, sin, week] = clocks.subarray(region * CLOCK_CELLS, (region + 1) * CLOCK_CELLS);
           const peak = (2 * Math.PI * peakHour) / 24;
           const { longitude } = REGIONS[region];
-          const told = (1 + 0.3 * (cos * Math.cos(peak) + sin * Math.sin(peak))) * week;
+          const told = Math.exp(0.3 * (cos * Math.cos(peak) + sin * Math.sin(peak))) * week;
           expect(told).toBeCloseTo(demandAt(t, { longitude, dailySwing: 0.3, peakHour }), 10);
         },
       ),

@@ -7,15 +7,15 @@ const WEEKEND_DIP = 0.18;
 const MAX_TREND = 0.25;
 
 /**
- * Demand at time t (ms since 1970 UTC) relative to the yearly mean: daily cycle in the local solar time of the longitude,
- * dip at the weekend with soft edges. Within 1 +- dailySwing, lower by WEEKEND_DIP on Saturday and Sunday.
+ * Demand at time t (ms since 1970 UTC) relative to that of a working day's middle, six hours from its peak: daily cycle in the local solar time of
+ * the longitude, dip at the weekend with soft edges. Within exp(+-dailySwing), lower by WEEKEND_DIP on Saturday and Sunday.
  */
 export function demandAt(
   t: number,
   traits: { readonly longitude: number; readonly dailySwing: number; readonly peakHour: number },
 ): number {
   const angle = (2 * Math.PI * (localHour(t, traits.longitude) - traits.peakHour)) / 24;
-  return (1 + traits.dailySwing * Math.cos(angle)) * weekFactor(t, traits.longitude);
+  return Math.exp(traits.dailySwing * Math.cos(angle)) * weekFactor(t, traits.longitude);
 }
 
 /** Hour of the local solar day, 0 to below 24. longitude: degrees. */

@@ -1,9 +1,9 @@
 import { growthOf } from '../domain/faults';
+import { boundValues } from './bounds';
 import { FAULTS, findFault } from './faults/registry';
 import type { InjectionBook, InjectionEntry } from './injections';
 import type { LineWriter } from './logs/line-writer';
 import { compileLine, drawCount, renderLine } from './logs/templates';
-import { boundValues } from './workload';
 
 /** Metric columns in the order of CANONICAL_METRICS. */
 export type Columns = readonly [cpu: Float32Array, memory: Float32Array, disk: Float32Array, network: Float32Array];

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { type InjectionRequest, ONSET_SHAPES, type OnsetShape } from '../domain/faults';
 import { ownParams } from '../domain/injection-request';
 import { logMessage, type TelemetryBatch } from '../domain/telemetry';
+import { MAX_DISK_MBS, MAX_NETWORK_MBITS } from './bounds';
 import { FAULTS } from './faults/registry';
 import type { Simulator } from './simulator';
 import { injectInto, joinBatches, startSimulator } from './testing';
-import { MAX_DISK_MBS, MAX_NETWORK_MBITS } from './workload';
 
 const DEVICES = 8;
 const IDS = startSimulator({ deviceCount: DEVICES })

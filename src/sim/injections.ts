@@ -3,9 +3,9 @@ import type { Injection, Onset, TruthInterval } from '../domain/faults';
 import { injectionId } from '../domain/ids';
 import { createRandom, type Random } from '../domain/random';
 import { err, ok, type Result } from '../domain/result';
+import type { MetricValues } from './bounds';
 import type { Fault } from './faults/contract';
 import { findFault } from './faults/registry';
-import type { MetricValues } from './workload';
 
 /** One injection with what the simulator needs to carry it out. Disturbs the samples with from <= t < to. */
 export interface InjectionEntry {

@@ -3,7 +3,7 @@ import { createRandom } from '../domain/random';
 import { ROLE_PROFILES, ROLES, type Role } from './roles';
 
 /** What makes a device different from others of its role: TRAITS numbers in a row of one Float64Array, drawn once from seed and id. */
-export const TRAITS = 34;
+export const TRAITS = 48;
 export const LOAD_MEAN = 0;
 export const DAILY_SWING = 1;
 export const PEAK_COS = 2;
@@ -42,6 +42,21 @@ export const BACKUP_MINUTE = 31;
 export const LONGITUDE = 32;
 /** Index into ROLES. */
 export const ROLE_INDEX = 33;
+/** Usual sizes of what comes and goes: see RoleProfile. */
+export const BURST = 34;
+export const TRANSFER = 35;
+export const FLUSH = 36;
+export const PROCESS = 37;
+export const RELEASE = 38;
+export const CHECKPOINT_FACTOR = 39;
+export const CHECKPOINT_PERIOD = 40;
+export const CHECKPOINT_PHASE = 41;
+export const LEVELS = 42;
+export const LEVEL_PERIOD = 43;
+export const LEVEL_PHASE = 44;
+export const MIX_SPREAD = 45;
+export const WANDER_POINTS = 46;
+export const LABOUR = 47;
 
 /** Draws a device's traits into TRAITS numbers from `base` on. role: unknown ones count as edge. */
 export function drawTraits(out: Float64Array, base: number, seed: number, device: Device): void {
@@ -88,4 +103,18 @@ export function drawTraits(out: Float64Array, base: number, seed: number, device
   set(BACKUP_MINUTE, 120 + random.int(90));
   set(LONGITUDE, device.longitude);
   set(ROLE_INDEX, ROLES.indexOf(role));
+  set(BURST, around(profile.burst, 0.25));
+  set(TRANSFER, around(profile.transfer, 0.25));
+  set(FLUSH, around(profile.flush, 0.25));
+  set(PROCESS, around(profile.process, 0.25));
+  set(RELEASE, around(profile.release, 0.25));
+  set(CHECKPOINT_FACTOR, 1 + around(profile.checkpointFactor - 1, 0.2));
+  set(CHECKPOINT_PERIOD, period(240, 360));
+  set(CHECKPOINT_PHASE, random.int(360));
+  set(LEVELS, around(profile.levels, 0.2));
+  set(LEVEL_PERIOD, period(7200, 18_000));
+  set(LEVEL_PHASE, random.int(18_000));
+  set(MIX_SPREAD, around(profile.mix, 0.2));
+  set(WANDER_POINTS, around(profile.wander, 0.2));
+  set(LABOUR, around(profile.labour, 0.25));
 }

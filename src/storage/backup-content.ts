@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alerts';
 import type { Decision } from '../domain/decisions';
 import type { Injection } from '../domain/faults';
 import type { PlainData, SavedModel } from '../domain/models';
-import type { LogChunk, RunRecord, TelemetryChunk } from '../domain/records';
+import type { LogChunk, OwnScenario, RunRecord, TelemetryChunk } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import { parseSettings, type Settings } from '../domain/settings';
 import {
@@ -12,6 +12,7 @@ import {
   parseInjection,
   parseLogChunk,
   parseModelInfo,
+  parseOwnScenario,
   parseRun,
   parseTelemetryChunk,
 } from './check';
@@ -31,13 +32,18 @@ export interface BackupContent {
   readonly injections: readonly { readonly runId: string; readonly injection: Injection }[];
   /** Versions whose content is no longer kept have none. */
   readonly models: readonly { readonly info: SavedModel['info']; readonly content?: PlainData }[];
+  /** What was counted of each run, as its keeper stored it. */
+  readonly boards: readonly { readonly runId: string; readonly board: object }[];
+  readonly scenarios: readonly OwnScenario[];
   /** undefined = never set. */
   readonly settings: Settings | undefined;
 }
 
 type BackupParse<T> = (input: unknown) => Result<T, 'record' | 'settings'>;
 
-const SECTIONS = ['runs', 'chunks', 'alerts', 'decisions', 'injections', 'models'] as const;
+const SECTIONS = ['runs', 'chunks', 'alerts', 'decisions', 'injections', 'models', 'boards', 'scenarios'] as const;
+/** Backups of earlier versions have none of these. */
+const LATER: readonly string[] = ['boards', 'scenarios'];
 
 /**
  * Checks the content of a backup as a whole, after typed arrays were decoded.
@@ -61,6 +67,10 @@ export function parseBackupContent(input: unknown): Result<BackupContent, 'backu
   if (!injections.ok) return injections;
   const models = parseSection(given, 'models', parseModel);
   if (!models.ok) return models;
+  const boards = parseSection(given, 'boards', parseBoardRecord);
+  if (!boards.ok) return boards;
+  const scenarios = parseSection(given, 'scenarios', parseOwnScenario);
+  if (!scenarios.ok) return scenarios;
   const settings = given.settings === undefined ? ok(undefined) : parseSettings(given.settings);
   if (!settings.ok) return err('backup', settings.error.message);
   return ok({
@@ -70,6 +80,8 @@ export function parseBackupContent(input: unknown): Result<BackupContent, 'backu
     decisions: decisions.value,
     injections: injections.value,
     models: models.value,
+    boards: boards.value,
+    scenarios: scenarios.value,
     settings: settings.value,
   });
 }
@@ -79,7 +91,7 @@ function parseSection<T>(
   section: (typeof SECTIONS)[number],
   parse: BackupParse<T>,
 ): Result<readonly T[], 'backup'> {
-  const entries = given[section];
+  const entries = given[section] ?? (LATER.includes(section) ? [] : undefined);
   if (!Array.isArray(entries)) return err('backup', `content.${section} is not a list`);
   const read: T[] = [];
   for (let i = 0; i < entries.length; i++) {
@@ -108,6 +120,14 @@ const parseRunInjection: Parse<BackupContent['injections'][number]> = (input) =>
   if (typeof entry?.runId !== 'string' || entry.runId === '') return err('record', 'runId is missing');
   const injection = parseInjection(entry.injection);
   return injection.ok ? ok({ runId: entry.runId, injection: injection.value }) : injection;
+};
+
+/** Opaque here: who makes a board of it checks it. */
+export const parseBoardRecord: Parse<BackupContent['boards'][number]> = (input) => {
+  const entry = fieldsOf(input);
+  if (typeof entry?.runId !== 'string' || entry.runId === '') return err('record', 'runId is missing');
+  const board = fieldsOf(entry.board);
+  return board === undefined ? err('record', 'board is no object') : ok({ runId: entry.runId, board });
 };
 
 const parseModel: Parse<BackupContent['models'][number]> = (input) => {

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openMemoryBackend } from './memory-backend';
-import { sampleAlert, sampleLogs, sampleModel, sampleRun, sampleTelemetry } from './sample-records';
+import {
+  SAMPLE_BOARD,
+  sampleAlert,
+  sampleLogs,
+  sampleModel,
+  sampleRun,
+  sampleScenario,
+  sampleTelemetry,
+} from './sample-records';
 import { type StoreHandle, storeOver } from './store';
 
 type Bag = Record<string, unknown>;
@@ -9,7 +17,7 @@ type Content = Record<string, Bag[]>;
 
 async function filledStore(): Promise<StoreHandle> {
   const store = storeOver(openMemoryBackend(), () => undefined);
-  await store.putRun(sampleRun());
+  await store.putRun(sampleRun(), SAMPLE_BOARD);
   await store.putAlerts([sampleAlert('a1', 1)]);
   await store.putModel(sampleModel('metrics', 1));
   await store.addTelemetry(sampleTelemetry(0));
@@ -18,12 +26,12 @@ async function filledStore(): Promise<StoreHandle> {
 }
 
 /** A backup with its content changed and the digest made right again. */
-function craft(backup: string, change: (content: Content) => void): string {
+function craft(backup: string, change: (content: Content) => void, version = 2): string {
   const { content } = JSON.parse(backup) as { content: Content };
   change(content);
   const text = JSON.stringify(content);
   const digest = createHash('sha256').update(text).digest('hex');
-  return `{"format":"cloud-anomaly-backup","schemaVersion":1,"sha256":"${digest}","content":${text}}`;
+  return `{"format":"cloud-anomaly-backup","schemaVersion":${version},"sha256":"${digest}","content":${text}}`;
 }
 
 describe('a backup', () => {
@@ -34,7 +42,35 @@ describe('a backup', () => {
     expect(await store.importBackup(backup)).toEqual({ ok: true, value: undefined });
   });
 
+  it('of an earlier version, without the later sections, is taken', async () => {
+    const store = await filledStore();
+    await store.putScenario(sampleScenario('s1', 5));
+    const older = craft(
+      await store.exportBackup(),
+      (content) => {
+        delete content.boards;
+        delete content.scenarios;
+      },
+      1,
+    );
+    expect(await store.importBackup(older)).toEqual({ ok: true, value: undefined });
+    expect(await store.runs()).toEqual([sampleRun()]);
+    expect(await store.scenarios()).toEqual([]);
+    expect(await store.board(sampleRun().runId)).toBeUndefined();
+  });
+
   it.each<readonly [string, (content: Content) => void, string]>([
+    ['a board of no run', (c) => Object.assign(c.boards?.[0] ?? {}, { runId: '' }), 'boards[0]: runId is missing'],
+    [
+      'a board that is a text',
+      (c) => Object.assign(c.boards?.[0] ?? {}, { board: 'x' }),
+      'boards[0]: board is no object',
+    ],
+    [
+      'a scenario without a text',
+      (c) => Object.assign(c, { scenarios: [{ key: 's', keptAt: 1 }] }),
+      'scenarios[0]: text',
+    ],
     [
       'an alert of unknown severity',
       (c) => Object.assign(c.alerts?.[0] ?? {}, { severity: 'fatal' }),

@@ -3,7 +3,7 @@ import { fromJson, toJson } from '../domain/plain-data';
 import { err, ok, type Result } from '../domain/result';
 import { parseSettings, type Settings } from '../domain/settings';
 import type { Tx } from './backend';
-import { type BackupContent, parseBackupContent } from './backup-content';
+import { type BackupContent, parseBackupContent, parseBoardRecord } from './backup-content';
 import {
   type ChunkMeta,
   parseAlert,
@@ -12,6 +12,7 @@ import {
   parseInjection,
   parseLogChunk,
   parseModelInfo,
+  parseOwnScenario,
   parseRun,
   parseTelemetryChunk,
 } from './check';
@@ -22,15 +23,13 @@ import { TABLE_NAMES } from './schema';
 import { describeError } from './trouble';
 
 const FORMAT = 'cloud-anomaly-backup';
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** V8 ends a text at 2^29 characters; the newest telemetry up to this many bytes goes into a backup (four thirds of it as base64). */
 const MAX_TELEMETRY_BYTES = 300_000_000;
 const LIMITS = { maxChars: 500_000_000, maxDepth: 64 };
 /** Chunks turned into text at a time. */
 const BATCH = 32;
-const HEAD = new RegExp(
-  `^\\{"format":"${FORMAT}","schemaVersion":${SCHEMA_VERSION},"sha256":"([0-9a-f]{64})","content":`,
-);
+const HEAD = new RegExp(`^\\{"format":"${FORMAT}","schemaVersion":\\d+,"sha256":"([0-9a-f]{64})","content":`);
 
 /**
  * Everything stored as one JSON text, as it stood at one moment: typed arrays as base64, with the SHA-256 of the content. Damaged records are
@@ -58,6 +57,8 @@ async function contentText(context: StoreContext, tx: Tx): Promise<string> {
     decisions: sound('decisions', await tx.range('decisions', { index: 'primary' }), parseDecision),
     injections,
     models: await modelsOf(context, tx),
+    boards: sound('boards', await tx.range('boards', { index: 'primary' }), parseBoardRecord),
+    scenarios: sound('scenarios', await tx.range('scenarios', { index: 'byTime' }), parseOwnScenario),
     settings: soundSettings(context, await tx.get('settings', 'settings')),
   };
   const head = JSON.stringify(toJson(sections)).slice(0, -1);
@@ -171,6 +172,8 @@ async function replaceAll(tx: Tx, content: BackupContent): Promise<void> {
     'modelContents',
     content.models.flatMap(({ info, content: data }) => (data === undefined ? [] : [{ id: info.id, content: data }])),
   );
+  await tx.put('boards', content.boards);
+  await tx.put('scenarios', content.scenarios);
   if (content.settings !== undefined) await tx.put('settings', [{ key: 'settings', value: content.settings }]);
   await replaceChunks(tx, content);
 }

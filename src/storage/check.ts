@@ -4,7 +4,7 @@ import type { Decision } from '../domain/decisions';
 import { type Injection, ONSET_SHAPES } from '../domain/faults';
 import { parseModelVersion } from '../domain/model-version';
 import type { ModelVersion } from '../domain/models';
-import type { LogChunk, RunRecord, TelemetryChunk } from '../domain/records';
+import type { LogChunk, OwnScenario, RunRecord, TelemetryChunk } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import { SEVERITIES } from '../domain/scores';
 import { LOG_LEVELS } from '../domain/telemetry';
@@ -61,8 +61,11 @@ export const parseRun: Parse<RunRecord> = parser(
     // Opaque here: the source that wrote it checks it.
     checkpoint: v.optional(v.unknown()),
     counters: v.record(v.string(), anyNumber),
+    speed: v.optional(finite),
   }),
 );
+
+export const parseOwnScenario: Parse<OwnScenario> = parser(v.object({ key: name, keptAt: finite, text: name }));
 
 const contribution = v.object({
   metric: v.string(),
@@ -75,6 +78,7 @@ const contribution = v.object({
   slopePerMinute: anyNumber,
   since: v.optional(anyNumber),
   stillFor: v.optional(anyNumber),
+  shift: v.optional(v.object({ by: anyNumber, samples: anyNumber })),
   peers: v.optional(v.object({ count: anyNumber, z: anyNumber })),
   features: v.optional(v.array(v.object({ name: v.string(), share: anyNumber, value: anyNumber }))),
 });

@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decisions';
 import type { Injection } from '../domain/faults';
 import { alertId, decisionId, deviceId, incidentId, injectionId, modelId, runId } from '../domain/ids';
 import type { ModelKind, SavedModel } from '../domain/models';
-import type { LogChunk, RunRecord, TelemetryChunk } from '../domain/records';
+import type { LogChunk, OwnScenario, RunRecord, TelemetryChunk } from '../domain/records';
 
 /** Small records of every kind for contract checks. Numbers are easy to follow: chunk `seq` covers [seq * 1000, seq * 1000 + 999]. */
 export const RUN = runId('run-1');
@@ -47,6 +47,13 @@ export function sampleLogs(seq: number, run = RUN): LogChunk {
     template: Uint32Array.of(7, 4_294_967_295),
     score: Float32Array.of(Number.NaN, 99.5),
   };
+}
+
+/** Opaque to the store: any plain values and typed arrays. */
+export const SAMPLE_BOARD = { counted: Uint32Array.of(3, 4_294_967_295), from: Number.NaN, events: [{ device: 1 }] };
+
+export function sampleScenario(key: string, keptAt: number): OwnScenario {
+  return { key, keptAt, text: `{"name":"${key}"}` };
 }
 
 export function sampleRun(run = RUN, startedAt = 1000): RunRecord {

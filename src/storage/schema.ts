@@ -1,7 +1,7 @@
 /** Every database name starts so: all project pages of one GitHub user share an origin. */
 export const DATABASE_PREFIX = 'cloud-anomaly-dashboard';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export type KeyPath = string | readonly string[];
 
@@ -28,6 +28,10 @@ export const TABLES = {
   injections: { primaryKey: ['runId', 'id'], indexes: { byRun: ['runId', 'from'] } },
   models: { primaryKey: 'id', indexes: { byVersion: ['kind', 'version'] } },
   modelContents: { primaryKey: 'id', indexes: {} },
+  /** What was counted against the truth, by run: read by nobody but the one page that shows it. */
+  boards: { primaryKey: 'runId', indexes: {} },
+  /** A person's own scenarios, as the text of their files. */
+  scenarios: { primaryKey: 'key', indexes: { byTime: 'keptAt' } },
   settings: { primaryKey: 'key', indexes: {} },
   counters: { primaryKey: 'key', indexes: {} },
 } as const satisfies Record<string, TableSpec>;

@@ -6,12 +6,14 @@ import {
   LOG_BYTES,
   OTHER_RUN,
   RUN,
+  SAMPLE_BOARD,
   sampleAlert,
   sampleDecision,
   sampleInjection,
   sampleLogs,
   sampleModel,
   sampleRun,
+  sampleScenario,
   sampleTelemetry,
   TELEMETRY_BYTES,
 } from './sample-records';
@@ -59,6 +61,39 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await store.putRun(sampleRun());
     await store.putRun({ ...sampleRun(), savedAt: 77 });
     same(await store.runs(), [{ ...sampleRun(), savedAt: 77 }, sampleRun(OTHER_RUN, 2000)]);
+  },
+
+  'a board comes back to the bit with its run, stays where none is put, and is of one run alone': async (store) => {
+    same(await store.board(RUN), undefined);
+    await store.putRun(sampleRun(), SAMPLE_BOARD);
+    await store.putRun(sampleRun(OTHER_RUN, 2000));
+    await store.putRun({ ...sampleRun(), savedAt: 77 });
+    same(await store.board(RUN), SAMPLE_BOARD);
+    same(await store.board(OTHER_RUN), undefined);
+    // Whoever reads runs, to go on from them, is not handed it.
+    holds(!canonical(await store.runs()).includes('counted'), 'a run holds its board');
+  },
+
+  'own scenarios come newest first, are replaced by their key and deleted one by one': async (store) => {
+    same(await store.scenarios(), []);
+    for (const [key, keptAt] of [
+      ['s1', 10],
+      ['s3', 30],
+      ['s2', 20],
+    ] as const)
+      await store.putScenario(sampleScenario(key, keptAt));
+    await store.putScenario({ ...sampleScenario('s1', 10), text: '{"name":"new"}' });
+    same(await store.scenarios(), [
+      sampleScenario('s3', 30),
+      sampleScenario('s2', 20),
+      { ...sampleScenario('s1', 10), text: '{"name":"new"}' },
+    ]);
+    await store.removeScenario('s2');
+    await store.removeScenario('never there');
+    same(
+      (await store.scenarios()).map(({ key }) => key),
+      ['s3', 's1'],
+    );
   },
 
   'telemetry comes back to the bit, in order of seq, where it overlaps the span': async (store) => {
@@ -136,6 +171,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       decisions: 0,
       injections: 0,
       models: 0,
+      scenarios: 0,
       damaged: usage.counts.damaged,
     });
   },
@@ -278,6 +314,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     same(await store.telemetry(RUN, 0, 1e15), []);
     same([...(await store.runs()), ...(await store.models()), ...(await store.decisions(RUN))], []);
     same(await store.settings(), { ok: true, value: DEFAULT_SETTINGS });
+    same(await store.board(RUN), undefined);
+    same(await store.scenarios(), []);
   },
 
   'a backup brings everything back after an erase, to the bit': async (store) => {
@@ -324,8 +362,8 @@ export function badBackups(backup: string): readonly (readonly [string, string])
     ['[]', 'format is undefined'],
     ['{"format":"cloud-anomaly-model"}', 'format is "cloud-anomaly-model"'],
     [backup.slice(0, -10), 'cut off'],
-    [backup.replace('"schemaVersion":1', '"schemaVersion":2'), 'newer: schemaVersion 2'],
-    [backup.replace('"schemaVersion":1', '"schemaVersion":"1"'), 'schemaVersion must be'],
+    [backup.replace('"schemaVersion":2', '"schemaVersion":3'), 'newer: schemaVersion 3'],
+    [backup.replace('"schemaVersion":2', '"schemaVersion":"2"'), 'schemaVersion must be'],
     [backup.replace('web-1', 'web-2'), 'SHA-256'],
     [backup.replace('{"format"', '{ "format"'), 'the head'],
     [`${'['.repeat(10_000)}`, 'too deep'],
@@ -333,7 +371,8 @@ export function badBackups(backup: string): readonly (readonly [string, string])
 }
 
 async function fillWithFacts(store: StoreHandle): Promise<void> {
-  await store.putRun(sampleRun());
+  await store.putRun(sampleRun(), SAMPLE_BOARD);
+  await store.putScenario(sampleScenario('s1', 10));
   await store.putAlerts([sampleAlert('a1', 10)]);
   await store.addDecisions([sampleDecision('b', 2), sampleDecision('a', 2, 'release')]);
   await store.putInjections(RUN, [sampleInjection('i1', 10)]);
@@ -343,6 +382,8 @@ async function fillWithFacts(store: StoreHandle): Promise<void> {
 
 async function expectFacts(store: StoreHandle): Promise<void> {
   same(await store.runs(), [sampleRun()]);
+  same(await store.board(RUN), SAMPLE_BOARD);
+  same(await store.scenarios(), [sampleScenario('s1', 10)]);
   same(await store.alerts({ limit: 10 }), [sampleAlert('a1', 10)]);
   same(await store.decisions(RUN), [sampleDecision('b', 2), sampleDecision('a', 2, 'release')]);
   same(await store.injections(RUN), [sampleInjection('i1', 10)]);

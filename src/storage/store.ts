@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decisions';
 import type { Injection } from '../domain/faults';
 import type { AlertId, ModelId, RunId } from '../domain/ids';
 import type { ModelKind, ModelVersion, SavedModel } from '../domain/models';
-import type { LogChunk, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
+import type { LogChunk, OwnScenario, RunRecord, StorageUsage, TelemetryChunk } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import { findAlert, listAlerts, putAlerts } from './alerts';
@@ -16,7 +16,8 @@ import { listInjections, putInjections } from './injections';
 import { openMemoryBackend } from './memory-backend';
 import { findModel, listModels, putModel, readActiveModel } from './models';
 import { pruneChunks } from './retention';
-import { listRuns, putRun } from './runs';
+import { listRuns, putRun, readBoard } from './runs';
+import { listScenarios, putScenario, removeScenario } from './scenarios';
 import { DATABASE_PREFIX, TABLE_NAMES, type TableName } from './schema';
 import { putSettings, readSettings } from './settings';
 import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry } from './telemetry';
@@ -38,7 +39,8 @@ export interface StoreOptions {
 /** The engine's `Store`, and where it lives. Method contracts: src/engine/ports.ts. */
 export interface StoreHandle {
   readonly mode: 'disk' | 'memory';
-  putRun(run: RunRecord): Promise<void>;
+  putRun(run: RunRecord, board?: object): Promise<void>;
+  board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;
@@ -56,6 +58,9 @@ export interface StoreHandle {
   models(): Promise<readonly ModelVersion[]>;
   activeModel(kind: ModelKind): Promise<SavedModel | undefined>;
   model(id: ModelId): Promise<SavedModel | undefined>;
+  putScenario(scenario: OwnScenario): Promise<void>;
+  scenarios(): Promise<readonly OwnScenario[]>;
+  removeScenario(key: string): Promise<void>;
   putSettings(settings: Settings): Promise<void>;
   settings(): Promise<Result<Settings>>;
   usage(): Promise<StorageUsage>;
@@ -87,7 +92,8 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
   const context: StoreContext = { backend, skip, trouble, pressure: { prunedAt: Number.NEGATIVE_INFINITY } };
   return {
     mode: backend.mode,
-    putRun: (run) => writeFact(context, 'the run', () => putRun(context, run)),
+    putRun: (run, board) => writeFact(context, 'the run', () => putRun(context, run, board)),
+    board: (runId) => readBoard(context, runId),
     runs: () => listRuns(context),
     addTelemetry: (chunk) => writeTelemetry(context, () => addTelemetry(context, chunk)),
     addLogs: (chunk) => writeTelemetry(context, () => addLogs(context, chunk)),
@@ -106,6 +112,9 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     models: () => listModels(context),
     activeModel: (kind) => readActiveModel(context, kind),
     model: (id) => findModel(context, id),
+    putScenario: (scenario) => writeFact(context, 'the scenario', () => putScenario(context, scenario)),
+    scenarios: () => listScenarios(context),
+    removeScenario: (key) => removeScenario(context, key),
     putSettings: (settings) => writeFact(context, 'the settings', () => putSettings(context, settings)),
     settings: () => readSettings(context),
     usage: () =>

@@ -5,7 +5,7 @@ import { readTotals } from './retention';
 /** What the store holds and what the browser says about it. `counts.damaged`: records skipped since the store was opened. */
 export async function readUsage(context: StoreContext, damaged: number): Promise<StorageUsage> {
   const { totals, counts } = await context.backend.read(
-    ['chunks', 'counters', 'runs', 'alerts', 'decisions', 'injections', 'models'],
+    ['chunks', 'counters', 'runs', 'alerts', 'decisions', 'injections', 'models', 'scenarios'],
     async (tx) => ({
       totals: await readTotals(tx),
       counts: {
@@ -14,6 +14,7 @@ export async function readUsage(context: StoreContext, damaged: number): Promise
         decisions: await tx.count('decisions'),
         injections: await tx.count('injections'),
         models: await tx.count('models'),
+        scenarios: await tx.count('scenarios'),
       },
     }),
   );

@@ -146,6 +146,21 @@ export interface RunView {
   readonly durable: boolean;
 }
 
+/** One of a person's own scenarios, imported or recorded. */
+export interface KeptScenario {
+  readonly key: string;
+  /** Wall clock, ms since 1970 UTC. */
+  readonly keptAt: number;
+  readonly scenario: Scenario;
+}
+
+export interface OwnScenarios {
+  /** Newest first. */
+  readonly kept: readonly KeptScenario[];
+  /** Stored, but the simulator would not play them: of another version, or damaged. */
+  readonly unreadable: readonly { readonly key: string; readonly keptAt: number; readonly why: string }[];
+}
+
 /** Against the label column of an opened file; labels never reach a detector. */
 export interface FileEvaluation {
   readonly rows: number;
@@ -160,7 +175,7 @@ export interface FileEvaluation {
 
 /** The engine worker, which owns the run. Called by the app only. */
 export interface EngineApi {
-  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; an unknown one is told, and the fleet starts without. */
+  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; with an unknown one the fleet starts without. */
   start(options: {
     readonly now: number;
     readonly seed: number | undefined;
@@ -193,6 +208,11 @@ export interface EngineApi {
   playScenario(scenario: Scenario, seed?: number): Promise<Result<RunView>>;
   /** The present run's injections by hand and by scenario as a scenario that gives the same data again. Error: not-a-fleet. */
   recordScenario(name: string): Promise<Result<Scenario>>;
+  /** Imported and recorded scenarios, as they are stored. */
+  ownScenarios(): Promise<OwnScenarios>;
+  /** Stores one; place: where it stood before. Without one it takes the place of one with the same id and name. Errors: every wrong field. */
+  keepScenario(scenario: Scenario, place?: Pick<KeptScenario, 'key' | 'keptAt'>): Promise<Result<KeptScenario>>;
+  deleteScenario(key: string): Promise<void>;
   injections(): Promise<readonly Injection[]>;
 
   quarantineList(): Promise<readonly QuarantineEntry[]>;

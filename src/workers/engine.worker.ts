@@ -12,6 +12,7 @@ import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
+import { keepOwnScenario, listOwnScenarios, type OwnScenarioParts } from './own-scenarios';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
@@ -116,6 +117,11 @@ function viewRun(): RunView {
   };
 }
 
+function scenarioParts(): OwnScenarioParts {
+  const read: OwnScenarioParts['read'] = async (text) => lines.sim.api.readScenario(text);
+  return { store: opened().store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+}
+
 function withView(result: Result<void>): Result<RunView> {
   return result.ok ? ok(viewRun()) : result;
 }
@@ -141,12 +147,10 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     if (engine.isOpen) return ok(viewRun());
     const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
     const found = shipped.find((scenario) => scenario.id === id);
-    if (id !== undefined && found === undefined) {
-      const known = shipped.map((scenario) => scenario.id).join(', ');
-      engine.report(`scenario must be one of ${known}, got "${id}": the fleet starts without`);
-    }
     const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
-    return withView(await engine.exclusive(() => engine.start(seed, scenario)));
+    // A link to a scenario that is not known changes nothing, the seed neither.
+    const asked = id === undefined || found !== undefined ? seed : undefined;
+    return withView(await engine.exclusive(() => engine.start(asked, scenario)));
   },
   subscribe: (onFrame, onChange) => {
     sendFrame = onFrame;
@@ -203,6 +207,16 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const { scenario } = run.info;
     const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
     return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
+  },
+  ownScenarios: () => listOwnScenarios(scenarioParts()),
+  keepScenario: async (scenario, place) => {
+    const kept = await keepOwnScenario(scenarioParts(), scenario, place);
+    if (kept.ok) sendChange?.(['scenarios']);
+    return kept;
+  },
+  deleteScenario: async (key) => {
+    await opened().store.removeScenario(key);
+    sendChange?.(['scenarios']);
   },
   injections: () => {
     const { engine, store } = opened();
@@ -291,6 +305,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       const imported = await store.importBackup(text);
       if (!imported.ok) return imported;
       engine.reset();
+      sendChange?.(['scenarios']);
       return engine.start(undefined);
     });
   },
@@ -300,6 +315,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       // First: what is written meanwhile would be written into the emptied store.
       engine.reset();
       await store.erase();
+      sendChange?.(['scenarios']);
       const begun = await engine.start(undefined);
       if (!begun.ok) engine.report(begun.error.message);
     });

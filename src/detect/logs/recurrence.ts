@@ -1,10 +1,5 @@
 /** Time constant of the decaying count: about the lines of the last minute. */
 export const RECURRENCE_MS = 60_000;
-/**
- * A template that the fleet has known for longer than this is no news by itself: as long as what a first training sees. What is rare and harmless
- * comes up sooner or later, and training never sees what is flagged.
- */
-export const FRESH_MS = 900_000;
 /** Lines of one device and template that come this close together are one outcry: a stack trace, a table. */
 const SAME_MS = 500;
 /** Pairs of device and template that are followed at once; beyond it those silent for longest are dropped. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog';
-import { STILLNESS_MEMBER } from '../../domain/members';
+import { type LiveMemberId, METRIC_MEMBERS } from '../../domain/members';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { MetricBatch } from '../../domain/telemetry';
@@ -30,7 +30,7 @@ import { createState, type PipelineState, reserveDevices } from './pipeline-stat
 import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
-import { type Answers, createAnswers, explainRarest, STILL_COST, scoreBlock } from './score-block';
+import { type Answers, createAnswers, explainRarest, SHIFT_COST, STILL_COST, scoreBlock } from './score-block';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -89,7 +89,8 @@ class Pipeline implements MetricPipeline {
     const { known: state, rules, block } = this;
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
-      still: this.pace === 'live' && this.model !== undefined,
+      still: this.speaks('stillness'),
+      shift: state.shift !== undefined && this.speaks('slow-shift'),
       onset: this.remembers(),
       flagged: this.flagged,
     });
@@ -187,8 +188,15 @@ class Pipeline implements MetricPipeline {
     return { ...training, scorer: speakOnly(training.scorer, this.config.members) };
   }
 
+  /** Whether a member that watches live data beside the trained ones is asked. A list that names no member is none. */
+  private speaks(id: LiveMemberId): boolean {
+    const { members } = this.config;
+    const isListed = members === undefined || !METRIC_MEMBERS.some((one) => members.includes(one.id));
+    return this.pace === 'live' && this.model !== undefined && (isListed || members.includes(id));
+  }
+
   /** What those members said whose say counts. */
-  private listMembers({ raw, rarities, still }: Answers): MemberScores[] {
+  private listMembers({ raw, rarities, still, shift }: Answers): MemberScores[] {
     const scorer = this.model?.scorer;
     const speakers = scorer?.speakers ?? this.detectors.map((_, k) => k);
     const flagsAt = scorer ? speakerThresholds(scorer, this.rules.threshold) : undefined;
@@ -198,11 +206,9 @@ class Pipeline implements MetricPipeline {
       rarity: rarities[k],
       ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
     }));
-    if (still === undefined) return said;
-    return [
-      ...said,
-      { detector: STILLNESS_MEMBER.id, raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST },
-    ];
+    const beside = (id: LiveMemberId, rarity: Float32Array | undefined, cost: number): MemberScores[] =>
+      rarity === undefined ? [] : [{ detector: id, raw: rarity, rarity, flagsAt: this.rules.threshold + cost }];
+    return [...said, ...beside('stillness', still, STILL_COST), ...beside('slow-shift', shift, SHIFT_COST)];
   }
 
   private remembers(): boolean {

@@ -73,8 +73,11 @@ describe('a pipeline', () => {
   const DEVICES = 4;
   const healthy = new Uint8Array(DEVICES);
   const config = { seed: 1, falseAlarmsPerDay: 0.25, samplesPerDay: 86_400, retrainEvery: 5000, keepRows: 20_000 };
-  const scoreStuck = (disturb: Disturbance) => {
-    const pipeline = createMetricPipeline(plainCatalog(DEVICES, 3), config);
+  const scoreStuck = (disturb: Disturbance, members?: readonly string[]) => {
+    const pipeline = createMetricPipeline(
+      plainCatalog(DEVICES, 3),
+      members === undefined ? config : { ...config, members },
+    );
     const fleet = plainFleet({ devices: DEVICES, metrics: 3, seed: 4, disturb });
     pipeline.score(fleet.next(700), 0, healthy);
     expect(pipeline.train().ok).toBe(true);
@@ -92,11 +95,23 @@ describe('a pipeline', () => {
     expect(flaggedAt).toBeLessThan(15);
     const [first] = explanations.find(({ row }) => row === 19 * DEVICES + 2)?.contributions ?? [];
     expect(first).toMatchObject({ metric: 1, stillFor: 20, share: 1 });
-    expect(members.at(-1)).toMatchObject({ detector: 'stillness' });
+    expect(members.map(({ detector }) => detector)).toContain('stillness');
+  });
+
+  it('says nothing of it where the member is switched off', () => {
+    let held = 0;
+    const stick: Disturbance = (tick, d, values) => {
+      if (tick === 699 && d === 2) held = values[1];
+      if (tick >= 700 && d === 2) values[1] = held;
+    };
+    const { rarity, members } = scoreStuck(stick, ['isolation-forest', 'mahalanobis']);
+    expect(members.map(({ detector }) => detector)).toEqual(['isolation-forest', 'mahalanobis']);
+    expect(rarity[19 * DEVICES + 2]).toBeLessThan(5.54);
   });
 
   it('has nothing to say of metrics that move', () => {
     const { members } = scoreStuck(() => undefined);
-    expect(Math.max(...(members.at(-1)?.rarity ?? [9]))).toBe(0);
+    const still = members.find(({ detector }) => detector === 'stillness');
+    expect(Math.max(...(still?.rarity ?? [9]))).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import type { FaultSpec } from '../../domain/faults';
 import { type ParamSpec, strengthParams } from '../../domain/params';
 import type { Random } from '../../domain/random';
 import type { LogLevel } from '../../domain/telemetry';
-import type { MetricValues } from '../workload';
+import type { MetricValues } from '../bounds';
 
 /** Where a running fault is. */
 export interface FaultMoment {

@@ -5,9 +5,9 @@ import { checkParam, defaultParams } from '../../domain/params';
 import { createRandom } from '../../domain/random';
 import { SEVERITIES } from '../../domain/scores';
 import { logMessage } from '../../domain/telemetry';
+import { boundValues } from '../bounds';
 import { compileLine } from '../logs/templates';
 import { injectInto, mean, seriesOf, startSimulator } from '../testing';
-import { boundValues } from '../workload';
 import type { Fault, FaultMoment } from './contract';
 import { FAULT_SPECS, FAULTS, findFault } from './registry';
 

@@ -1,4 +1,4 @@
-import type { MetricValues } from '../workload';
+import type { MetricValues } from '../bounds';
 import { describeFault, type Fault } from './contract';
 
 const ORDER: readonly (keyof MetricValues)[] = ['memory', 'cpu', 'disk', 'network'];

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useMedia } from '../hooks';
 import { cx } from './cx';
 import styles from './data-table.module.css';
+import { PickAll, type Picking, PickRow } from './Pick';
 import { nextSort, type SortState, sortRows } from './sort';
 
 export interface Column<T> {
@@ -36,6 +37,8 @@ export interface DataTableProps<T> {
   /** Pixels of a row of `narrowColumns`; default 52, two lines. */
   readonly narrowRowHeight?: number;
   readonly initialSort?: SortState;
+  /** A column of tick boxes at the left: shift ticks all between two, the head's all. */
+  readonly picking?: Picking<T>;
 }
 
 const HEAD_HEIGHT = 32;
@@ -44,10 +47,11 @@ const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
 const NARROW_EMPTY = 260;
 const NARROW = '(max-width: 640px)';
+const PICK_WIDTH = 48;
 
 /** A table of any length: only the rows in sight are in the DOM; headers sort; rows move by arrow keys; scrolls inside itself only. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort } = props;
+  const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort, picking } = props;
   const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
   const columns = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
   const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
@@ -71,7 +75,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const items = virtual.getVirtualItems();
   const before = items.length > 0 ? items[0].start : 0;
   const after = items.length > 0 ? virtual.getTotalSize() - items[items.length - 1].end : 0;
-  const minWidth = columns.reduce((sum, column) => sum + (column.width ?? MIN_FLEX_WIDTH), 0);
+  const picks = picking !== undefined;
+  const order = useMemo(() => (picks ? sorted.map(rowKey) : []), [picks, sorted, rowKey]);
+  const anchor = useRef<string>(undefined);
+  const span = columns.length + (picks ? 1 : 0);
+  const minWidth = columns.reduce((sum, { width = MIN_FLEX_WIDTH }) => sum + width, picks ? PICK_WIDTH : 0);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many
@@ -91,12 +99,18 @@ export function DataTable<T>(props: DataTableProps<T>) {
       >
         <caption className="visually-hidden">{caption}</caption>
         <colgroup>
+          {picking === undefined ? null : <col style={{ width: PICK_WIDTH }} />}
           {columns.map((column) => (
             <col key={column.key} style={column.width === undefined ? undefined : { width: column.width }} />
           ))}
         </colgroup>
         <thead>
           <tr style={{ height: HEAD_HEIGHT }} aria-rowindex={1}>
+            {picking === undefined ? null : (
+              <th scope="col" className={styles.head}>
+                <PickAll picking={picking} order={order} />
+              </th>
+            )}
             {columns.map((column) => (
               <HeadCell
                 key={column.key}
@@ -110,10 +124,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <tbody>
           {sorted.length === 0 ? (
             <tr>
-              <td colSpan={columns.length}>{empty}</td>
+              <td colSpan={span}>{empty}</td>
             </tr>
           ) : null}
-          <Spacer height={before} columns={columns.length} />
+          <Spacer height={before} columns={span} />
           {items.map((item) => {
             const row = sorted[item.index];
             const key = rowKey(row);
@@ -141,6 +155,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   onRowActivate === undefined ? undefined : (event) => moveOrActivate(event, () => onRowActivate(row))
                 }
               >
+                {picking === undefined ? null : (
+                  <td className={styles.cell}>
+                    <PickRow picking={picking} order={order} row={row} rowKey={key} anchor={anchor} />
+                  </td>
+                )}
                 {columns.map((column) => (
                   <td key={column.key} className={cx(styles.cell, alignClass(column.align))}>
                     {column.render(row)}
@@ -149,7 +168,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               </tr>
             );
           })}
-          <Spacer height={after} columns={columns.length} />
+          <Spacer height={after} columns={span} />
         </tbody>
       </table>
     </div>

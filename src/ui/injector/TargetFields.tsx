@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { RunView } from '../../app/types';
 import type { Target } from '../../domain/faults';
 import type { FieldProblem } from '../../domain/fields';
+import { DeviceField } from '../components/DeviceField';
 import { SelectField, TextField } from '../components/fields';
 import { DevicePicker } from './DevicePicker';
 import { DraftNumber } from './DraftNumber';
@@ -41,7 +42,7 @@ function ChosenTarget({ run, draft, problems, onChange }: DraftFieldsProps) {
   switch (draft.target) {
     case 'device':
       return (
-        <SelectField
+        <DeviceField
           label="Device"
           value={draft.deviceId}
           options={options.devices}

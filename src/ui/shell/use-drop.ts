@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../hooks';
+import { takeFile } from '../take-file';
 
-/** Takes a file that is dropped on or pasted into the window and shows it on the Data page. Gives whether a file hovers now. */
+/** Takes a file that is dropped on or pasted into the window and shows it on the page of its kind. Gives whether a file hovers now. */
 export function useDrop(): boolean {
   const { commands } = useApp();
   const [hovering, setHovering] = useState(false);
@@ -9,9 +10,7 @@ export function useDrop(): boolean {
     // Moving over a child element fires leave and enter in turn: only the balance tells.
     let depth = 0;
     const take = (file: File | undefined): void => {
-      if (file === undefined) return;
-      commands.drop(file);
-      commands.navigate('data');
+      if (file !== undefined) void takeFile(commands, file);
     };
     const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
     const onEnter = (event: DragEvent): void => {

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { CAUSE_LABELS, CAUSES } from '../../../domain/alerts';
 import { SEVERITIES } from '../../../domain/scores';
 import { Button } from '../../components/Button';
+import { DeviceFilter } from '../../components/DeviceField';
 import { SelectField, TextField } from '../../components/fields';
-import { useAppState } from '../../hooks';
 import layout from '../layout.module.css';
 import { ALERT_STATES, type AlertFilter, isFiltering, readAlertFilter } from './filter-alerts';
 
@@ -18,7 +18,6 @@ interface AlertFiltersProps {
 
 /** What of the alerts is shown: state, severity, cause, device, text. */
 export function AlertFilters({ filter, onChange }: AlertFiltersProps) {
-  const devices = useAppState((state) => state.run?.catalog.devices) ?? [];
   const [text, setText] = useState(filter.text);
   useEffect(() => setText(filter.text), [filter.text]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a keystroke starts the clock
@@ -62,16 +61,7 @@ export function AlertFilters({ filter, onChange }: AlertFiltersProps) {
         ]}
         onChange={(cause) => onChange({ ...filter, cause: cause === ANY ? undefined : cause })}
       />
-      <SelectField
-        compact
-        label="Device"
-        value={filter.device ?? ''}
-        options={[
-          { value: '', label: 'All devices' },
-          ...devices.map((device) => ({ value: device.id as string, label: device.name })),
-        ]}
-        onChange={(device) => onChange({ ...filter, device: device === '' ? undefined : device })}
-      />
+      <DeviceFilter value={filter.device} onChange={(device) => onChange({ ...filter, device })} />
       <SelectField
         compact
         label="Run"

@@ -5,6 +5,7 @@ import type { Alert } from '../../../domain/alerts';
 import { Button } from '../../components/Button';
 import { Drawer } from '../../components/Dialog';
 import { EmptyState } from '../../components/EmptyState';
+import { isMissing, Missing, MissingDevice } from '../../components/Missing';
 import { Panel } from '../../components/Panel';
 import { formatCount } from '../../format';
 import { type Facts, useApp, useAppState, useFacts, useMedia, useRoute } from '../../hooks';
@@ -53,39 +54,53 @@ export function AlertsPage() {
     commands.navigate('alerts', on ? { ...rest, group: 'incident' } : rest);
   };
 
+  const missing = all === undefined ? undefined : missingOf(params, selected !== undefined, incident !== undefined);
   const detail =
-    selected !== undefined
+    missing !== undefined
       ? {
-          title: `${causeLabel(selected)} on ${selected.deviceName}`,
+          title: 'The link',
           content: (
-            <AlertDetail
-              key={selected.id}
-              alert={selected}
-              incident={
-                incident === undefined
-                  ? undefined
-                  : {
-                      size: incident.alerts.length,
-                      href: formatHash({ page: 'alerts', params: paramsWith({ incident: incident.id }) }),
-                    }
-              }
+            <Missing
+              {...missing}
+              detail={`It is not among the ${formatCount(LIMIT)} newest alerts stored in this browser: it was erased, or the link is of another browser.`}
+              back={{ label: 'Show all alerts', href: formatHash({ page: 'alerts', params: paramsWith({}) }) }}
             />
           ),
         }
-      : incident !== undefined
+      : selected !== undefined
         ? {
-            title: `Incident on ${incident.devices.join(', ')}`,
+            title: `${causeLabel(selected)} on ${selected.deviceName}`,
             content: (
-              <IncidentDetail
-                key={incident.id}
-                incident={incident}
-                hrefOf={(id) => formatHash({ page: 'alerts', params: paramsWith({ id }) })}
+              <AlertDetail
+                key={selected.id}
+                alert={selected}
+                incident={
+                  incident === undefined
+                    ? undefined
+                    : {
+                        size: incident.alerts.length,
+                        href: formatHash({ page: 'alerts', params: paramsWith({ incident: incident.id }) }),
+                      }
+                }
               />
             ),
           }
-        : undefined;
+        : incident !== undefined
+          ? {
+              title: `Incident on ${incident.devices.join(', ')}`,
+              content: (
+                <IncidentDetail
+                  key={incident.id}
+                  incident={incident}
+                  hrefOf={(id) => formatHash({ page: 'alerts', params: paramsWith({ id }) })}
+                />
+              ),
+            }
+          : undefined;
   const beside = wide && detail !== undefined;
-  const empty = <NoAlerts facts={facts} isFiltered={isFiltering(filter)} onClear={() => change(NO_FILTER)} />;
+  const empty = (
+    <NoAlerts facts={facts} isFiltered={isFiltering(filter)} device={filter.device} onClear={() => change(NO_FILTER)} />
+  );
 
   return (
     <div className={beside ? styles.beside : styles.alone}>
@@ -147,6 +162,16 @@ export function AlertsPage() {
   );
 }
 
+/** What the link names and is not there; undefined: all that it names is there. */
+function missingOf(
+  { id, incident }: Readonly<Record<string, string>>,
+  hasAlert: boolean,
+  hasIncident: boolean,
+): { readonly what: string; readonly id: string } | undefined {
+  if (id !== undefined && id !== '' && !hasAlert) return { what: 'alert', id };
+  return incident === undefined || incident === '' || hasIncident ? undefined : { what: 'incident', id: incident };
+}
+
 function Exports({ shown }: { readonly shown: readonly Alert[] }) {
   const { commands } = useApp();
   return (
@@ -174,12 +199,15 @@ function Exports({ shown }: { readonly shown: readonly Alert[] }) {
 interface NoAlertsProps {
   readonly facts: Facts<readonly Alert[]>;
   readonly isFiltered: boolean;
+  /** Id of the device that the filter asks for. */
+  readonly device: string | undefined;
   readonly onClear: () => void;
 }
 
 /** Why the list is empty, with the one thing to do about it. */
-function NoAlerts({ facts, isFiltered, onClear }: NoAlertsProps) {
+function NoAlerts({ facts, isFiltered, device, onClear }: NoAlertsProps) {
   const { commands } = useApp();
+  const devices = useAppState((state) => state.run?.catalog.devices);
   if (facts.status === 'failed') {
     return (
       <EmptyState
@@ -191,6 +219,10 @@ function NoAlerts({ facts, isFiltered, onClear }: NoAlertsProps) {
     );
   }
   if (facts.data === undefined) return <EmptyState kind="loading" title="Reading the alerts" />;
+  // Alerts of earlier runs are listed, too: a device that this run does not have may be in them.
+  const isUnknown = isMissing(device, devices) && !facts.data.some((alert) => alert.deviceId === device);
+  if (isUnknown)
+    return <MissingDevice id={device} known={devices} back={{ label: 'Show all alerts', href: '#/alerts' }} />;
   if (isFiltered) {
     return (
       <EmptyState kind="no-match" title="No alert matches" action={{ label: 'Clear the filter', onClick: onClear }} />

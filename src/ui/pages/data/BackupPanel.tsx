@@ -43,7 +43,10 @@ export function BackupPanel() {
   };
 
   return (
-    <Panel title="Backup" subtitle="Telemetry, alerts, decisions, models and settings in one file">
+    <Panel
+      title="Backup"
+      subtitle="Telemetry, alerts, decisions, models, scenarios, scoreboard and settings in one file"
+    >
       <div className={layout.form}>
         <div className={layout.buttons}>
           <Button

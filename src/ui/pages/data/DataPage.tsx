@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { Button } from '../../components/Button';
 import { Panel } from '../../components/Panel';
 import { useApp, useAppState } from '../../hooks';
+import { takeFile } from '../../take-file';
 import layout from '../layout.module.css';
 import { BackupPanel } from './BackupPanel';
 import { ErasePanel } from './ErasePanel';
@@ -25,7 +26,7 @@ export function DataPage() {
   const fail = useCallback((name: string, why: string) => setFailure({ name, why }), []);
   const take = (file: File): void => {
     setFailure(undefined);
-    commands.drop(file);
+    void takeFile(commands, file);
   };
 
   return (

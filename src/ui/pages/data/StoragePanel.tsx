@@ -19,6 +19,7 @@ const COUNT_WORDS: Readonly<Record<string, string>> = {
   decisions: 'Decisions',
   injections: 'Injections',
   models: 'Models',
+  scenarios: 'Own scenarios',
   damaged: 'Damaged records',
 };
 

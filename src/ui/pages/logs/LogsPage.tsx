@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
-import { SelectField, TextField } from '../../components/fields';
+import { formatHash } from '../../../app/route';
+import { DeviceFilter } from '../../components/DeviceField';
+import { TextField } from '../../components/fields';
+import { MissingDevice } from '../../components/Missing';
 import panel from '../../components/panel.module.css';
 import { Tabs } from '../../components/Tabs';
 import { useApp, useAppState, useRoute } from '../../hooks';
@@ -17,7 +20,7 @@ const TYPING_MS = 250;
 export function LogsPage() {
   const { commands } = useApp();
   const { params } = useRoute();
-  const devices = useAppState((state) => state.run?.catalog.devices) ?? [];
+  const known = useAppState((state) => state.run?.catalog.devices);
   const filter = readLogFilter(params);
   const tab = params.tab ?? 'live';
   const change = (next: LogFilter): void => commands.navigate('logs', writeLogFilter(params, next));
@@ -29,21 +32,17 @@ export function LogsPage() {
     <section className={panel.panel} aria-label="System logs">
       <div className={layout.toolbar} style={{ paddingTop: 12 }}>
         <TextField compact type="search" label="Search message, template, device" value={text} onChange={setText} />
-        <SelectField
-          compact
-          label="Device"
-          value={filter.device ?? ''}
-          options={[
-            { value: '', label: 'All devices' },
-            ...devices.map((device) => ({ value: device.id as string, label: device.name })),
-          ]}
-          onChange={(device) => change({ ...filter, device: device === '' ? undefined : device })}
-        />
+        <DeviceFilter value={filter.device} onChange={(device) => change({ ...filter, device })} />
         <LevelFilter
           levels={filter.levels}
           onToggle={(level) => change({ ...filter, levels: toggleLevel(filter.levels, level) })}
         />
       </div>
+      <MissingDevice
+        id={filter.device}
+        known={known}
+        back={{ label: 'Show all devices', href: formatHash({ page: 'logs', params: { ...params, device: '' } }) }}
+      />
       <Tabs
         label="Which log"
         value={tab}

@@ -71,7 +71,7 @@ export function TemplateDetail({ template, all, events, hrefOf, onShowLines }: T
             {siblings.map((sibling) => (
               <li key={sibling.id}>
                 <a className={styles.sibling} href={hrefOf(sibling)}>
-                  <TemplateText text={sibling.text} />
+                  <TemplateText text={sibling.text} example={sibling.example} />
                 </a>{' '}
                 <span className={layout.quiet}>{formatNumber(sibling.count)} lines</span>
               </li>

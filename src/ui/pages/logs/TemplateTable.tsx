@@ -4,6 +4,7 @@ import type { TemplateInfo } from '../../../domain/verdicts';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Drawer } from '../../components/Dialog';
 import { EmptyState } from '../../components/EmptyState';
+import { Missing } from '../../components/Missing';
 import { Time } from '../../components/Time';
 import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
@@ -13,7 +14,7 @@ import styles from './logs.module.css';
 import { TemplateDetail } from './TemplateDetail';
 import { TemplateEvents } from './TemplateEvents';
 import { TemplateText } from './TemplateText';
-import { searchTextOf } from './template-relations';
+import { hasWords, searchTextOf } from './template-relations';
 
 const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
     width: 420,
     render: (template) => (
       <span title={template.text}>
-        <TemplateText text={template.text} />
+        <TemplateText text={template.text} example={template.example} />
       </span>
     ),
     sortValue: (template) => template.text,
@@ -66,7 +67,14 @@ const NARROW_COLUMNS: readonly Column<TemplateInfo>[] = [
     ...COLUMNS[1],
     width: undefined,
     render: (template) => (
-      <TwoLines top={<span className={styles.line}>{template.text}</span>} below={template.example} />
+      <TwoLines
+        top={
+          <span className={styles.line}>
+            {hasWords(template.text) ? template.text : `lines like ${template.example}`}
+          </span>
+        }
+        below={template.example}
+      />
     ),
   },
 ];
@@ -92,6 +100,9 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
     [facts.data, wanted],
   );
   const selected = facts.data?.find((template) => String(template.id) === params.template);
+  // Before the first lines there is none at all, and it may yet come.
+  const isKnown = selected !== undefined || (facts.data ?? []).length === 0;
+  const missing = isKnown || params.template === '' ? undefined : params.template;
   const { template: _, ...others } = params;
   const show = (template: TemplateInfo | undefined): void =>
     commands.navigate('logs', template === undefined ? others : { ...others, template: String(template.id) });
@@ -135,7 +146,15 @@ export function TemplateTable({ text, onReset }: { readonly text: string; readon
         }
       />
       <TemplateEvents facts={events} />
-      <Drawer open={selected !== undefined} onClose={() => show(undefined)} title="Template">
+      <Drawer open={selected !== undefined || missing !== undefined} onClose={() => show(undefined)} title="Template">
+        {missing === undefined ? null : (
+          <Missing
+            what="template"
+            id={missing}
+            detail="It was merged into another, or the link is of another run."
+            back={{ label: 'Show all templates', href: formatHash({ page: 'logs', params: others }) }}
+          />
+        )}
         {selected === undefined || facts.data === undefined ? null : (
           <TemplateDetail
             template={selected}

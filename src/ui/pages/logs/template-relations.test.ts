@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TemplateEvent, TemplateInfo } from '../../../domain/verdicts';
-import { searchTextOf, shareOfLines, siblingsOf, splitTemplate, turnsOf } from './template-relations';
+import { hasWords, searchTextOf, shareOfLines, siblingsOf, splitTemplate, turnsOf } from './template-relations';
 
 function makeTemplate(changes: Partial<TemplateInfo>): TemplateInfo {
   return { id: 1, text: 'link up', count: 1, firstSeen: 0, lastSeen: 0, example: 'link up', ...changes };
 }
+
+describe('hasWords', () => {
+  it.each([
+    ['<*> <*> <*> <*> <*> <*>', false],
+    ['<*>: <*> - [<*>] 7', false],
+    ['', false],
+    ['<*> <*> GET', true],
+    ['Verbindung zu <*>', true],
+    ['plain', true],
+  ])('says of %j: %s', (text, expected) => {
+    expect(hasWords(text)).toBe(expected);
+  });
+});
 
 describe('splitTemplate', () => {
   it('tells constant words from parameters', () => {

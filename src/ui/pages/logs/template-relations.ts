@@ -16,6 +16,11 @@ export function splitTemplate(text: string): TemplateText[] {
     .map((part) => ({ text: part, isParameter: part === PARAMETER }));
 }
 
+/** Whether a template has words of its own: one of parameters and signs alone says nothing to a person. */
+export function hasWords(text: string): boolean {
+  return splitTemplate(text).some((part) => !part.isParameter && /\p{L}{2}/u.test(part.text));
+}
+
 /** The other templates of one's group, which differ from it in a few listed words only; most frequent first. */
 export function siblingsOf(template: TemplateInfo, all: readonly TemplateInfo[]): TemplateInfo[] {
   if (template.group === undefined) return [];

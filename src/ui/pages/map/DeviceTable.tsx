@@ -20,17 +20,23 @@ interface DeviceTableProps {
   readonly metrics: readonly MetricSpec[];
   readonly selected: DeviceRow | undefined;
   readonly onSelect: (row: DeviceRow) => void;
+  /** Ids of the devices that are ticked. */
+  readonly picked: ReadonlySet<string>;
+  readonly onPick: (picked: ReadonlySet<string>) => void;
 }
 
+const keyOf = (row: DeviceRow): string => row.device.id;
+
 /** Every device with its place, state, score and first two metrics. */
-export function DeviceTable({ rows, metrics, selected, onSelect }: DeviceTableProps) {
+export function DeviceTable({ rows, metrics, selected, onSelect, picked, onPick }: DeviceTableProps) {
   const columns = useMemo(() => columnsFor(metrics), [metrics]);
   return (
     <DataTable
       rows={rows}
       columns={columns}
       narrowColumns={NARROW_COLUMNS}
-      rowKey={(row) => row.device.id}
+      rowKey={keyOf}
+      picking={{ picked, onChange: onPick, nameOf: (row) => row.device.name }}
       onRowActivate={onSelect}
       selectedKey={selected?.device.id}
       caption={`Devices with ${DEVICE_STATES.length} possible states`}

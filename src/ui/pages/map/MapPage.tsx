@@ -1,15 +1,17 @@
 import { useMemo, useState } from 'react';
+import { formatHash } from '../../../app/route';
 import { DEVICE_STATES, type DeviceState } from '../../../domain/frame';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorBoundary } from '../../components/ErrorBoundary';
+import { isMissing, MissingDevice } from '../../components/Missing';
 import { Panel } from '../../components/Panel';
 import { StateMark } from '../../globe/StateMark';
 import { WorldMap } from '../../globe/WorldMap';
 import { useApp, useAppState, useFacts, useLive, useMedia, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
 import { DeviceDetail } from './DeviceDetail';
-import { DeviceTable } from './DeviceTable';
+import { DevicesPanel } from './DevicesPanel';
 import { countStates, type DeviceRow, joinDeviceRows, mapArcs, mapDevices } from './device-rows';
 import styles from './map-page.module.css';
 
@@ -126,9 +128,16 @@ export function MapPage() {
         {selected === undefined || catalog === undefined ? null : (
           <DeviceDetail row={selected} metrics={catalog.metrics} onClose={() => select(undefined)} />
         )}
-        <Panel title="Devices" subtitle="Pick one to turn the map to it" flush>
-          <DeviceTable rows={rows} metrics={catalog?.metrics ?? []} selected={selected} onSelect={select} />
-        </Panel>
+        {isMissing(params.device, catalog?.devices) ? (
+          <Panel title="The link">
+            <MissingDevice
+              id={params.device}
+              known={catalog?.devices}
+              back={{ label: 'Show all devices', href: formatHash({ page: 'map', params: { ...params, device: '' } }) }}
+            />
+          </Panel>
+        ) : null}
+        <DevicesPanel rows={rows} metrics={catalog?.metrics ?? []} selected={selected} onSelect={select} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { LOG_MEMBERS, METRIC_MEMBERS } from '../../../domain/members';
+import { LOG_MEMBERS, METRIC_MEMBERS, type MetricMemberId, TRAINED_MEMBERS } from '../../../domain/members';
 import type { ModelKind } from '../../../domain/models';
 import type { Settings } from '../../../domain/settings';
 import { SwitchField } from '../../components/fields';
@@ -11,11 +11,12 @@ interface MemberSwitchesProps {
   readonly settings: Settings;
 }
 
-/** What a model is joined from. Members of the metric model are switched one by one; one of them stays on. */
+/** What a model is joined from. Members of the metric model are switched one by one; one of the trained ones stays on. */
 export function MemberSwitches({ kind, settings }: MemberSwitchesProps) {
   const { commands } = useApp();
   const { members } = settings;
-  const isLast = (on: boolean): boolean => on && Object.values(members).filter(Boolean).length === 1;
+  const trainedOn: readonly MetricMemberId[] = TRAINED_MEMBERS.map(({ id }) => id).filter((id) => members[id]);
+  const isLast = (id: MetricMemberId): boolean => trainedOn.length === 1 && trainedOn[0] === id;
   return (
     <section className={layout.section} aria-label={`Members of the ${kind === 'metrics' ? 'metric' : 'log'} model`}>
       <h3 className={layout.heading}>Members</h3>
@@ -24,9 +25,9 @@ export function MemberSwitches({ kind, settings }: MemberSwitchesProps) {
           <SwitchField
             key={id}
             label={label}
-            help={isLast(members[id]) ? `${help} The last one stays on: switch the model off instead.` : help}
+            help={isLast(id) ? `${help} The last trained one stays on: switch the model off instead.` : help}
             checked={members[id]}
-            disabled={isLast(members[id])}
+            disabled={isLast(id)}
             onChange={(on) => void commands.applySettings({ ...settings, members: { ...members, [id]: on } })}
           />
         ))

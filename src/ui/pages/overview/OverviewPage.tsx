@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
+import { formatHash } from '../../../app/route';
 import { cx } from '../../components/cx';
 import { ErrorBoundary } from '../../components/ErrorBoundary';
-import { useApp, useAppState } from '../../hooks';
+import { isMissing, MissingDevice } from '../../components/Missing';
+import { Panel } from '../../components/Panel';
+import { useApp, useAppState, useRoute } from '../../hooks';
 import { OVERVIEW_PANELS } from '../../panels/registry';
 import { KpiStrip } from './KpiStrip';
 import styles from './overview.module.css';
@@ -35,9 +38,23 @@ function useFocusFromRoute(): void {
 /** How the fleet (or the opened file) stands: one sentence, six figures, and the panels of the registry. */
 export function OverviewPage() {
   useFocusFromRoute();
+  const { params } = useRoute();
+  const devices = useAppState((state) => state.run?.catalog.devices);
   return (
     <div className={styles.overview}>
       <StatusBanner />
+      {isMissing(params.device, devices) ? (
+        <Panel title="The link">
+          <MissingDevice
+            id={params.device}
+            known={devices}
+            back={{
+              label: 'Show the whole fleet',
+              href: formatHash({ page: 'overview', params: { ...params, device: '' } }),
+            }}
+          />
+        </Panel>
+      ) : null}
       <KpiStrip />
       <div className={styles.grid}>
         {OVERVIEW_PANELS.map(({ id, name, columns, ownRowOnTablet, component: PanelOf }) => (

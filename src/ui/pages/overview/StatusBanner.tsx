@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { Button } from '../../components/Button';
 import { cx } from '../../components/cx';
+import { DeviceField } from '../../components/DeviceField';
 import { SelectField } from '../../components/fields';
 import { Shape } from '../../components/Shape';
 import { useApp, useAppState, useRoute } from '../../hooks';
@@ -37,7 +38,7 @@ export function StatusBanner() {
             Back to the live fleet
           </Button>
         ) : null}
-        <SelectField
+        <DeviceField
           compact
           label="Device to focus"
           value={params.device ?? ''}

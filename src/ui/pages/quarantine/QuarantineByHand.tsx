@@ -2,7 +2,8 @@ import { Ban } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { DeviceId } from '../../../domain/ids';
 import { Button } from '../../components/Button';
-import { SelectField, TextField } from '../../components/fields';
+import { DeviceField } from '../../components/DeviceField';
+import { TextField } from '../../components/fields';
 import { Panel } from '../../components/Panel';
 import { useApp, useAppState } from '../../hooks';
 import layout from '../layout.module.css';
@@ -32,7 +33,7 @@ export function QuarantineByHand({ quarantined }: { readonly quarantined: readon
   return (
     <Panel title="Quarantine by hand">
       <form className={layout.form} onSubmit={(event) => void submit(event)}>
-        <SelectField
+        <DeviceField
           label="Device"
           value={chosen?.id ?? ''}
           options={[

@@ -12,7 +12,6 @@ import { TwoLines } from '../../components/TwoLines';
 import { formatCount } from '../../format';
 import { type Facts, useApp } from '../../hooks';
 import layout from '../layout.module.css';
-import { Pick } from './Pick';
 
 const ORIGIN_WORDS: Readonly<Record<Decision['origin'], string>> = {
   policy: 'Policy',
@@ -20,21 +19,20 @@ const ORIGIN_WORDS: Readonly<Record<Decision['origin'], string>> = {
   import: 'Import',
 };
 
+const keyOf = (entry: QuarantineEntry): string => entry.deviceId;
+
 /** The devices in quarantine: release one, several or all. Each release can be undone from its notice. */
 export function QuarantineList({ facts }: { readonly facts: Facts<readonly QuarantineEntry[]> }) {
   const { commands } = useApp();
-  const [picked, setPicked] = useState<ReadonlySet<DeviceId>>(new Set());
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const entries = facts.data ?? [];
   const chosen = entries.filter((entry) => picked.has(entry.deviceId)).map((entry) => entry.deviceId);
 
   const release = async (ids: readonly DeviceId[], reason: string): Promise<void> => {
     const result = await commands.release(ids, reason);
-    if (result.ok) setPicked((before) => new Set([...before].filter((id) => !ids.includes(id))));
+    if (result.ok) setPicked((before) => new Set([...before].filter((id) => !ids.some((one) => one === id))));
   };
-  const columns = useMemo(
-    () => columnsFor({ picked, setPicked, onRelease: (id) => void commands.release([id], 'released from the list') }),
-    [picked, commands],
-  );
+  const columns = useMemo(() => columnsFor((id) => void commands.release([id], 'released from the list')), [commands]);
 
   const narrowColumns: readonly Column<QuarantineEntry>[] = [
     {
@@ -94,7 +92,8 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
         columns={columns}
         narrowColumns={narrowColumns}
         narrowRowHeight={72}
-        rowKey={(entry) => entry.deviceId}
+        rowKey={keyOf}
+        picking={{ picked, onChange: setPicked, nameOf: (entry) => entry.deviceName }}
         caption="Devices in quarantine"
         height={Math.min(480, Math.max(232, 34 + entries.length * 44))}
         rowHeight={44}
@@ -126,31 +125,8 @@ function Nothing({ facts }: { readonly facts: Facts<readonly QuarantineEntry[]> 
   );
 }
 
-function columnsFor(options: {
-  readonly picked: ReadonlySet<DeviceId>;
-  readonly setPicked: (next: ReadonlySet<DeviceId>) => void;
-  readonly onRelease: (id: DeviceId) => void;
-}): Column<QuarantineEntry>[] {
-  const { picked, setPicked, onRelease } = options;
-  const toggle = (id: DeviceId, on: boolean): void => {
-    const next = new Set(picked);
-    if (on) next.add(id);
-    else next.delete(id);
-    setPicked(next);
-  };
+function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[] {
   return [
-    {
-      key: 'pick',
-      header: 'Select',
-      width: 76,
-      render: (entry) => (
-        <Pick
-          label={`Select ${entry.deviceName}`}
-          checked={picked.has(entry.deviceId)}
-          onChange={(on) => toggle(entry.deviceId, on)}
-        />
-      ),
-    },
     {
       key: 'device',
       header: 'Device',

@@ -13,7 +13,7 @@ import { tellNext, tellProgress } from './words';
 interface PlayingPanelProps {
   readonly run: RunView;
   readonly name: string;
-  /** undefined: a file that was imported before the page was loaded again. */
+  /** undefined: it was deleted meanwhile, or not kept here. */
   readonly scenario: Scenario | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { Download, FileUp, ListPlus, Table2 } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Injection } from '../../../domain/faults';
 import type { FieldProblem } from '../../../domain/fields';
 import type { Scenario } from '../../../domain/scenario';
@@ -8,7 +8,7 @@ import { Button } from '../../components/Button';
 import { TextField } from '../../components/fields';
 import { Panel } from '../../components/Panel';
 import { formatNumber } from '../../format';
-import { type Facts, useApp, useFacts } from '../../hooks';
+import { type Facts, useApp, useAppState, useFacts } from '../../hooks';
 import { problemsOf } from '../../injector/problems';
 import layout from '../layout.module.css';
 import styles from './scenarios.module.css';
@@ -44,14 +44,13 @@ export function RecordPanel() {
     }
   };
   /** Records the run and reads it back as a file is read, so that what is given away can be played. */
-  const record = (what: string, use: (scenario: Scenario) => void): Promise<void> =>
+  const record = (what: string, use: (scenario: Scenario) => Promise<readonly FieldProblem[]>): Promise<void> =>
     attempt(what, async () => {
       const recorded = await engine.recordScenario(name.trim());
       if (!recorded.ok) return problemsOf(recorded.error);
       const checked = await engine.readScenario(writeScenario(recorded.value));
       if (!checked.ok) return checked.error.problems;
-      use(checked.value);
-      return [];
+      return use(checked.value);
     });
   const open = (file: File): Promise<void> =>
     attempt(`${file.name} was not imported`, async () => {
@@ -61,10 +60,15 @@ export function RecordPanel() {
       }
       const read = await engine.readScenario(await file.text());
       if (!read.ok) return read.error.problems;
-      commands.keepScenario(read.value);
-      setSaid(`Imported: ${read.value.name}. It is listed below, ready to be played.`);
-      return [];
+      return keep(read.value, `Imported: ${read.value.name}. It is listed below, ready to be played.`);
     });
+  /** Lists a scenario; the words are said once it is stored. */
+  const keep = async (scenario: Scenario, words: string): Promise<readonly FieldProblem[]> => {
+    const kept = await commands.keepScenario(scenario);
+    if (!kept.ok) return problemsOf(kept.error);
+    setSaid(words);
+    return [];
+  };
   const saveScores = (): Promise<void> =>
     attempt('The scores were not saved', async () => {
       const result = await engine.exportScores();
@@ -72,6 +76,15 @@ export function RecordPanel() {
       commands.save('scores.csv', result.value);
       return [];
     });
+
+  const dropped = useAppState((state) => state.droppedScenario);
+  const openLatest = useRef(open);
+  openLatest.current = open;
+  useEffect(() => {
+    if (dropped === undefined) return;
+    commands.dropScenario(undefined);
+    void openLatest.current(dropped);
+  }, [commands, dropped]);
 
   return (
     <Panel title="Record, take away, replay" subtitle={tellRecorded(injections)}>
@@ -87,9 +100,10 @@ export function RecordPanel() {
           <Button
             icon={<Download aria-hidden="true" />}
             onClick={() =>
-              void record('The run was not recorded', (scenario) => {
+              void record('The run was not recorded', async (scenario) => {
                 commands.save(`${scenario.id}.scenario.json`, writeScenario(scenario));
                 setSaid('Recorded: the file is in your downloads.');
+                return [];
               })
             }
           >
@@ -98,10 +112,9 @@ export function RecordPanel() {
           <Button
             icon={<ListPlus aria-hidden="true" />}
             onClick={() =>
-              void record('The run was not recorded', (scenario) => {
-                commands.keepScenario(scenario);
-                setSaid(`Recorded: ${scenario.name} is listed below, until the page is loaded again.`);
-              })
+              void record('The run was not recorded', (scenario) =>
+                keep(scenario, `Recorded: ${scenario.name} is listed below, under Yours.`),
+              )
             }
           >
             List it here

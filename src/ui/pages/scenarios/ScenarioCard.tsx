@@ -1,15 +1,16 @@
-import { Download, Link2, Play } from 'lucide-react';
+import { Download, Link2, Pencil, Play, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { scenarioLink } from '../../../app/scenario-link';
-import type { RunView } from '../../../app/types';
+import type { KeptScenario, RunView } from '../../../app/types';
 import type { Scenario } from '../../../domain/scenario';
 import { writeScenario } from '../../../domain/scenario-check';
-import { Button } from '../../components/Button';
+import { Button, IconButton } from '../../components/Button';
 import { Badge } from '../../components/badges';
 import { formatDuration, formatNumber } from '../../format';
 import { useApp } from '../../hooks';
 import { DraftNumber } from '../../injector/DraftNumber';
 import layout from '../layout.module.css';
+import { RenameForm } from './RenameForm';
 import styles from './scenarios.module.css';
 import { checkSeed } from './seed';
 import { TimelinePicture } from './TimelinePicture';
@@ -18,17 +19,18 @@ import { tellSteps } from './timeline';
 interface ScenarioCardProps {
   readonly scenario: Scenario;
   readonly run: RunView;
-  /** A shipped one can be had by a link. */
-  readonly shipped: boolean;
+  /** Where a person's own one stands; undefined: a shipped one, which can be had by a link. */
+  readonly kept: KeptScenario | undefined;
   /** undefined: something is being started already. */
   readonly onPlay: ((seed: number) => void) | undefined;
 }
 
 /** A scenario: what it is, when what happens, and how it is played. */
-export function ScenarioCard({ scenario, run, shipped, onPlay }: ScenarioCardProps) {
+export function ScenarioCard({ scenario, run, kept, onPlay }: ScenarioCardProps) {
   const { commands } = useApp();
   const heading = useId();
   const [text, setText] = useState(String(scenario.seed));
+  const [renaming, setRenaming] = useState(false);
   const seed = checkSeed(text);
   const steps = tellSteps(scenario, run);
   const copyLink = async (chosen: number): Promise<void> => {
@@ -57,6 +59,7 @@ export function ScenarioCard({ scenario, run, shipped, onPlay }: ScenarioCardPro
           </Badge>
         )}
       </div>
+      {kept !== undefined && renaming ? <RenameForm kept={kept} onDone={() => setRenaming(false)} /> : null}
       <p className={styles.quiet}>{scenario.description}</p>
       <TimelinePicture scenario={scenario} words={run} />
       <p className={styles.quiet}>
@@ -96,7 +99,7 @@ export function ScenarioCard({ scenario, run, shipped, onPlay }: ScenarioCardPro
           >
             Play
           </Button>
-          {shipped ? (
+          {kept === undefined ? (
             <Button
               icon={<Link2 aria-hidden="true" />}
               aria-label={`Copy link to ${scenario.name}`}
@@ -116,6 +119,21 @@ export function ScenarioCard({ scenario, run, shipped, onPlay }: ScenarioCardPro
           >
             File
           </Button>
+          {kept === undefined ? null : (
+            <>
+              <IconButton
+                label={`Rename ${scenario.name}`}
+                icon={<Pencil aria-hidden="true" />}
+                aria-expanded={renaming}
+                onClick={() => setRenaming(!renaming)}
+              />
+              <IconButton
+                label={`Delete ${scenario.name}`}
+                icon={<Trash2 aria-hidden="true" />}
+                onClick={() => void commands.deleteScenario(kept)}
+              />
+            </>
+          )}
         </div>
       </div>
     </article>

@@ -1,20 +1,22 @@
 import { useState } from 'react';
-import type { RunView } from '../../../app/types';
+import type { KeptScenario, RunView } from '../../../app/types';
 import type { Scenario } from '../../../domain/scenario';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { useApp, useAppState } from '../../hooks';
 import layout from '../layout.module.css';
+import { OwnPanel } from './OwnPanel';
 import { PlayingPanel } from './PlayingPanel';
 import { RecordPanel } from './RecordPanel';
 import { ScenarioCard } from './ScenarioCard';
 import styles from './scenarios.module.css';
-import { findPlayed, useShippedScenarios } from './use-progress';
+import { findPlayed, useOwnScenarios, useShippedScenarios } from './use-progress';
 
 /** Scenarios: what is playing, those to choose from, and the present run as one. */
 export function ScenariosPage() {
   const { commands } = useApp();
   const run = useAppState((state) => state.run);
+  const dropped = useAppState((state) => state.droppedScenario);
   if (run === undefined) {
     return (
       <Panel title="Scenarios">
@@ -28,7 +30,11 @@ export function ScenariosPage() {
         <EmptyState
           kind="empty"
           title="A file is open"
-          detail="Scenarios are played by the simulated fleet."
+          detail={
+            dropped === undefined
+              ? 'Scenarios are played by the simulated fleet.'
+              : `${dropped.name} is imported once the fleet is back.`
+          }
           action={{ label: 'Back to the live fleet', onClick: () => void commands.closeFile() }}
         />
       </Panel>
@@ -39,7 +45,7 @@ export function ScenariosPage() {
 
 function Fleet({ run }: { readonly run: RunView }) {
   const { commands } = useApp();
-  const own = useAppState((state) => state.ownScenarios);
+  const own = useOwnScenarios();
   const shipped = useShippedScenarios();
   const [busy, setBusy] = useState(false);
   const head = run.info.scenario;
@@ -52,26 +58,22 @@ function Fleet({ run }: { readonly run: RunView }) {
     commands.navigate('scenarios', isShipped ? { scenario: scenario.id, seed: String(seed) } : {});
     window.scrollTo(0, 0);
   };
-  const card = (scenario: Scenario, isShipped: boolean) => (
+  const card = (scenario: Scenario, kept: KeptScenario | undefined) => (
     <ScenarioCard
-      key={`${scenario.id} ${scenario.name} ${scenario.seed}`}
+      key={`${kept?.key ?? scenario.id} ${scenario.seed}`}
       scenario={scenario}
       run={run}
-      shipped={isShipped}
-      onPlay={busy ? undefined : (seed) => void play(scenario, seed, isShipped)}
+      kept={kept}
+      onPlay={busy ? undefined : (seed) => void play(scenario, seed, kept === undefined)}
     />
   );
   return (
     <div className={layout.page}>
       {head === undefined ? null : (
-        <PlayingPanel run={run} name={head.name} scenario={findPlayed(head, shipped.data ?? [], own)} />
+        <PlayingPanel run={run} name={head.name} scenario={findPlayed(head, shipped.data, own.data?.kept)} />
       )}
       <RecordPanel />
-      {own.length === 0 ? null : (
-        <Panel title="Yours" subtitle="Imported or recorded, listed until the page is loaded again: keep the files">
-          <div className={styles.cards}>{own.map((scenario) => card(scenario, false))}</div>
-        </Panel>
-      )}
+      <OwnPanel own={own}>{(kept) => card(kept.scenario, kept)}</OwnPanel>
       <Panel
         title="Shipped scenarios"
         subtitle="Play starts the fleet anew with the scenario's size and clock and trains new models. Stored alerts, decisions and models stay"
@@ -83,7 +85,7 @@ function Fleet({ run }: { readonly run: RunView }) {
             {...(shipped.error === undefined ? {} : { detail: shipped.error })}
           />
         ) : (
-          <div className={styles.cards}>{shipped.data.map((scenario) => card(scenario, true))}</div>
+          <div className={styles.cards}>{shipped.data.map((scenario) => card(scenario, undefined))}</div>
         )}
       </Panel>
     </div>

@@ -1,11 +1,11 @@
-import type { Scoreboard } from '../../../domain/scoreboard';
+import { MEMBERS, type Scoreboard } from '../../../domain/scoreboard';
 import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
-import { TwoLines } from '../../components/TwoLines';
+import { twoLinesColumn } from '../../components/TwoLines';
 import { formatPercent } from '../../format';
 import layout from '../layout.module.css';
-import { describeDelay, nameFault } from './rows';
+import { describeDelay, MEMBER_LABELS, nameFault } from './rows';
 
 type Row = Scoreboard['faults'][number];
 
@@ -21,6 +21,14 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     return events === 0 ? '–' : `${hits} of ${events}`;
   };
   const own = (row: Row) => row.members[board.member];
+  const delay = (key: 'medianDelayMs' | 'p90DelayMs', header: string): Column<Row> => ({
+    key,
+    header,
+    width: 106,
+    align: 'right',
+    render: (row) => describeDelay(own(row).byEvent[key]),
+    sortValue: (row) => own(row).byEvent[key],
+  });
   const columns: readonly Column<Row>[] = [
     {
       key: 'fault',
@@ -28,25 +36,17 @@ export function FaultTable({ board, labels }: FaultTableProps) {
       render: (row) => <span className={layout.strong}>{nameFault(row.fault, labels)}</span>,
       sortValue: (row) => nameFault(row.fault, labels),
     },
-    { key: 'hybrid', header: 'Hybrid', width: 84, align: 'right', render: (row) => found(row, 'hybrid') },
-    { key: 'metrics', header: 'Metrics', width: 84, align: 'right', render: (row) => found(row, 'metrics') },
-    { key: 'logs', header: 'Logs', width: 84, align: 'right', render: (row) => found(row, 'logs') },
-    {
-      key: 'median',
-      header: 'To detect',
-      width: 104,
-      align: 'right',
-      render: (row) => describeDelay(own(row).byEvent.medianDelayMs),
-      sortValue: (row) => own(row).byEvent.medianDelayMs,
-    },
-    {
-      key: 'p90',
-      header: '90 % within',
-      width: 108,
-      align: 'right',
-      render: (row) => describeDelay(own(row).byEvent.p90DelayMs),
-      sortValue: (row) => own(row).byEvent.p90DelayMs,
-    },
+    ...MEMBERS.map(
+      (member): Column<Row> => ({
+        key: member,
+        header: MEMBER_LABELS[member],
+        width: 84,
+        align: 'right',
+        render: (row) => found(row, member),
+      }),
+    ),
+    delay('medianDelayMs', 'To detect'),
+    delay('p90DelayMs', '90 % within'),
     {
       key: 'recall',
       header: 'Recall',
@@ -56,17 +56,11 @@ export function FaultTable({ board, labels }: FaultTableProps) {
       sortValue: (row) => own(row).recall,
     },
   ];
-  const narrow: readonly Column<Row>[] = [
-    {
-      key: 'what',
-      header: 'Fault',
-      render: (row) => (
-        <TwoLines
-          top={nameFault(row.fault, labels)}
-          below={`${found(row, board.member)} found, median ${describeDelay(own(row).byEvent.medianDelayMs)}`}
-        />
-      ),
-    },
+  const narrow = [
+    twoLinesColumn<Row>('Fault', (row) => ({
+      top: nameFault(row.fault, labels),
+      below: `${found(row, board.member)} found, median ${describeDelay(own(row).byEvent.medianDelayMs)}`,
+    })),
   ];
   return (
     <Panel title="By fault" subtitle="Found by each; times and recall are of the picked row above" flush>

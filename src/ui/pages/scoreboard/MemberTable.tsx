@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import { MEMBERS, type Member, type Scoreboard } from '../../../domain/scoreboard';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
 import { Time } from '../../components/Time';
-import { TwoLines } from '../../components/TwoLines';
+import { twoLinesColumn } from '../../components/TwoLines';
 import { formatNumber, formatPercent } from '../../format';
 import { useMedia } from '../../hooks';
 import layout from '../layout.module.css';
@@ -17,14 +18,17 @@ interface MemberTableProps {
 export function MemberTable({ board, onPick }: MemberTableProps) {
   const isNarrow = useMedia('(max-width: 640px)');
   const of = (member: Member) => board.members[member];
-  const share = (key: string, header: string, value: (member: Member) => number): Column<Member> => ({
+  const figure = (key: string, header: string, render: (member: Member) => ReactNode, width = 100): Column<Member> => ({
     key,
     header,
-    width: 92,
+    width,
     align: 'right',
-    render: (member) => formatPercent(value(member)),
+    render,
   });
+  const share = (key: string, header: string, value: (member: Member) => number): Column<Member> =>
+    figure(key, header, (member) => formatPercent(value(member)), 92);
   const hits = (member: Member): string => `${of(member).byEvent.hits} of ${of(member).byEvent.events}`;
+  const falseADay = (member: Member): string => formatNumber(of(member).alarms.perDeviceDay, 2);
   const columns: readonly Column<Member>[] = [
     {
       key: 'member',
@@ -35,45 +39,25 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
     share('recall', 'Recall', (member) => of(member).recall),
     share('f1', 'F1', (member) => of(member).f1),
     share('ap', 'Average pr.', (member) => of(member).averagePrecision),
-    { key: 'hits', header: 'Faults found', width: 100, align: 'right', render: hits },
+    figure('hits', 'Faults found', hits),
     share('range-recall', 'Range recall', (member) => of(member).byEvent.rangeRecall),
     share('range-precision', 'Range prec.', (member) => of(member).alarms.rangePrecision),
-    {
-      key: 'delay',
-      header: 'To detect',
-      width: 100,
-      align: 'right',
-      render: (member) => describeDelay(of(member).byEvent.medianDelayMs),
-    },
-    {
-      key: 'false',
-      header: 'False a day',
-      width: 100,
-      align: 'right',
-      render: (member) => (
-        <span title={describeAlarms(board, member)}>{formatNumber(of(member).alarms.perDeviceDay, 2)}</span>
-      ),
-    },
+    figure('delay', 'To detect', (member) => describeDelay(of(member).byEvent.medianDelayMs)),
+    figure('false', 'False a day', (member) => <span title={describeAlarms(board, member)}>{falseADay(member)}</span>),
   ];
-  const narrow: readonly Column<Member>[] = [
-    {
-      key: 'what',
-      header: 'Member',
-      render: (member) => (
-        <TwoLines
-          top={`${MEMBER_LABELS[member]}: ${hits(member)} found`}
-          below={`Precision ${formatPercent(of(member).precision, 0)}, recall ${formatPercent(of(member).recall, 0)}, ${formatNumber(of(member).alarms.perDeviceDay, 2)} false a day`}
-        />
-      ),
-    },
+  const narrow = [
+    twoLinesColumn<Member>('Member', (member) => ({
+      top: `${MEMBER_LABELS[member]}: ${hits(member)} found`,
+      below: `Precision ${formatPercent(of(member).precision, 0)}, recall ${formatPercent(of(member).recall, 0)}, ${falseADay(member)} false a day`,
+    })),
   ];
   return (
     <Panel
       title="Detection against the truth"
       subtitle={
         <>
-          Since <Time t={board.from} /> of the data, when this page's run was opened. Precision, recall, F1 and average
-          precision by sample; the rest by fault. Pick a row for the curve and the lists
+          Since <Time t={board.from} /> of the data, reloads included. Precision, recall, F1 and average precision by
+          sample; the rest by fault. Pick a row for the curve and the lists
         </>
       }
       flush

@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { Panel } from '../../components/Panel';
 import { Tabs } from '../../components/Tabs';
 import { Time } from '../../components/Time';
-import { TwoLines } from '../../components/TwoLines';
+import { twoLinesColumn } from '../../components/TwoLines';
 import { formatDuration } from '../../format';
 import layout from '../layout.module.css';
 import { describeDelay, LISTS, type ListName, listMoments, type MomentRow, nameFault } from './rows';
@@ -48,24 +48,18 @@ export function MomentList(props: MomentListProps) {
     { key: 'to', header: 'To', width: 104, render: (row) => <Time t={row.to} /> },
     { key: 'delay', header: 'After', width: 96, align: 'right', render: (row) => describeDelay(row.delayMs) },
   ];
-  const narrow: readonly Column<MomentRow>[] = [
-    {
-      key: 'what',
-      header: 'Moment',
-      render: (row) => (
-        <TwoLines
-          top={`${name(row)}: ${what(row)}`}
-          below={
-            <>
-              <Time t={row.at} style="datetime" />
-              {row.delayMs === undefined
-                ? ''
-                : `, ${row.delayMs === 0 ? 'at once' : `after ${formatDuration(row.delayMs)}`}`}
-            </>
-          }
-        />
+  const narrow = [
+    twoLinesColumn<MomentRow>('Moment', (row) => ({
+      top: `${name(row)}: ${what(row)}`,
+      below: (
+        <>
+          <Time t={row.at} style="datetime" />
+          {row.delayMs === undefined
+            ? ''
+            : `, ${row.delayMs === 0 ? 'at once' : `after ${formatDuration(row.delayMs)}`}`}
+        </>
       ),
-    },
+    })),
   ];
   return (
     <Panel title="Moments" subtitle="The latest of each; a row leads to its moment">

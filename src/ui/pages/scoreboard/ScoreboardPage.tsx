@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
+import { formatHash } from '../../../app/route';
 import { MEMBERS, type Scoreboard } from '../../../domain/scoreboard';
 import { EmptyState } from '../../components/EmptyState';
 import { SelectField } from '../../components/fields';
+import { isMissing, MissingDevice } from '../../components/Missing';
 import { Panel } from '../../components/Panel';
 import { useApp, useAppState, useRoute } from '../../hooks';
 import layout from '../layout.module.css';
@@ -53,6 +55,7 @@ function Board({ board }: { readonly board: Scoreboard }) {
     commands.navigate('scoreboard', { ...params, ...change });
   const empty = whyEmpty(board);
   const device = run?.catalog.devices.find((one) => one.id === params.device);
+  const { device: _device, at: _at, from: _from, to: _to, ...rest } = params;
   const [at, from, to] = [params.at, params.from, params.to].map(Number);
   const row = listMoments(board, list).find((one) => run?.catalog.devices[one.device] === device && one.at === at);
   return (
@@ -79,8 +82,8 @@ function Board({ board }: { readonly board: Scoreboard }) {
             ...board.scenarios.map(({ scenario }) => ({ value: `one ${scenario}`, label: scenario || 'No scenario' })),
           ]}
           onChange={(value) => {
-            const { of: _gone, ...rest } = params;
-            commands.navigate('scoreboard', value === 'all' ? rest : { ...rest, of: value.slice(4) });
+            const { of: _gone, ...others } = params;
+            commands.navigate('scoreboard', value === 'all' ? others : { ...others, of: value.slice(4) });
           }}
         />
       ) : null}
@@ -89,6 +92,15 @@ function Board({ board }: { readonly board: Scoreboard }) {
         <CurvePanel board={board} />
         <FaultTable board={board} labels={labels} />
       </div>
+      {isMissing(params.device, run?.catalog.devices) ? (
+        <Panel title="The moment">
+          <MissingDevice
+            id={params.device}
+            known={run?.catalog.devices}
+            back={{ label: 'Show the whole scoreboard', href: formatHash({ page: 'scoreboard', params: rest }) }}
+          />
+        </Panel>
+      ) : null}
       {device !== undefined && [at, from, to].every(Number.isFinite) ? (
         <MomentPanel
           device={device}
