@@ -11,7 +11,7 @@ import { lookBack } from './metrics/whole-file';
 import { fileConfig } from './pipeline-config';
 import { logThreshold, metricThreshold } from './threshold';
 
-/** Rows that are learned from at once. */
+/** Rows, or lines, that are learned from at once. */
 const BATCH_ROWS = 512;
 
 /**
@@ -194,8 +194,9 @@ export async function scoreLogFile(
   const healthy = new Uint8Array(0x1_0000);
   let done = 0;
   const feed = (batch: LogBatch, onPart?: (from: number, part: LogBatch) => void): void => {
-    for (let from = 0; from < batch.n; from += LINES_JUDGED_AT_ONCE) {
-      const part = sliceLogLines(batch, from, Math.min(batch.n, from + LINES_JUDGED_AT_ONCE));
+    const most = onPart === undefined ? BATCH_ROWS : LINES_JUDGED_AT_ONCE;
+    for (let from = 0; from < batch.n; from += most) {
+      const part = sliceLogLines(batch, from, Math.min(batch.n, from + most));
       if (onPart) onPart(from, part);
       else pipeline.score(part, from, healthy);
       done += part.n;
@@ -224,8 +225,8 @@ export async function scoreLogFile(
     };
     if (mode.kind === 'stream') {
       let nextTraining = 0;
-      for (let from = 0; from < lines.n; from += LINES_JUDGED_AT_ONCE) {
-        const part = sliceLogLines(lines, from, Math.min(lines.n, from + LINES_JUDGED_AT_ONCE));
+      for (let from = 0; from < lines.n; from += BATCH_ROWS) {
+        const part = sliceLogLines(lines, from, Math.min(lines.n, from + BATCH_ROWS));
         const due = score(from, part);
         const seen = from + part.n;
         if (due || seen >= nextTraining) {
