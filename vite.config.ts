@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './scripts/vite/csp';
@@ -10,6 +11,10 @@ const withoutLicenceComments = { output: { comments: { legal: false } } };
 
 export default defineConfig({
   base: './',
+  // plotly.js asks for the styles of its maps, which the charts do not have: 83 kB that each first chart would wait for.
+  resolve: {
+    alias: { 'maplibre-gl/dist/maplibre-gl.css': fileURLToPath(new URL('./scripts/vite/nothing.js', import.meta.url)) },
+  },
   define: { global: 'globalThis' },
   plugins: [react(), contentSecurityPolicy(), notices.page, serviceWorker()],
   worker: { format: 'es', plugins: () => [notices.worker], rolldownOptions: withoutLicenceComments },

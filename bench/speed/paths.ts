@@ -5,7 +5,7 @@ import { createMetricPipeline } from '../../src/detect/metrics/pipeline';
 import { fileConfig } from '../../src/detect/pipeline-config';
 import { deviceId, runId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
-import { LOG_LEVELS, type LogBatch, logMessage, type TelemetryBatch } from '../../src/domain/telemetry';
+import { LOG_LEVELS, type LogBatch, logMessage, sliceLogLines, type TelemetryBatch } from '../../src/domain/telemetry';
 import { passGate } from '../../src/engine/gate';
 import { inspectFile } from '../../src/ingest/inspect';
 import { createParser } from '../../src/ingest/parse';
@@ -152,7 +152,7 @@ export async function measureLogPath(
   const healthy = new Uint8Array(0x1_0000);
   const feed = (from: number, to: number): void => {
     for (let at = from; at < to; at += LINE_BATCH) {
-      pipeline.score(sliceLines(all, at, Math.min(to, at + LINE_BATCH)), at, healthy);
+      pipeline.score(sliceLogLines(all, at, Math.min(to, at + LINE_BATCH)), at, healthy);
     }
   };
   const train = async (): Promise<number> => {
@@ -197,16 +197,4 @@ export async function measureLogPath(
       target: { kind: 'at most', value: 0 },
     },
   ];
-}
-
-function sliceLines(batch: LogBatch, from: number, to: number): LogBatch {
-  const start = batch.offsets[from];
-  return {
-    n: to - from,
-    t: batch.t.slice(from, to),
-    device: batch.device.slice(from, to),
-    level: batch.level.slice(from, to),
-    bytes: batch.bytes.slice(start, batch.offsets[to]),
-    offsets: batch.offsets.slice(from, to + 1).map((offset) => offset - start),
-  };
 }

@@ -137,21 +137,24 @@ export function createApp(): App {
     }
   };
 
-  const startWorkers = (): void => {
-    for (const name of MODEL_WORKERS) {
-      const worker = supervise<object>({
-        name,
-        spawn: SPAWN[name],
-        onStatus: (status, why) => {
-          setStatus(name, status, why);
-          if (status !== 'ok') engine.disconnect(name).catch(warnOf('the engine could not be told'));
-        },
-        onUp: (restarts) => {
-          if (restarts > 0) join(name, restarts).catch(warnOf(`the ${name} worker could not be joined`));
-        },
-      });
-      workers.set(name, worker);
-    }
+  const startWorker = (name: (typeof MODEL_WORKERS)[number]): void => {
+    const worker = supervise<object>({
+      name,
+      spawn: SPAWN[name],
+      onStatus: (status, why) => {
+        setStatus(name, status, why);
+        if (status !== 'ok') engine.disconnect(name).catch(warnOf('the engine could not be told'));
+      },
+      onUp: (restarts) => {
+        if (restarts > 0) join(name, restarts).catch(warnOf(`the ${name} worker could not be joined`));
+      },
+    });
+    workers.set(name, worker);
+  };
+
+  const startOthers = (): void => {
+    startWorker('sim');
+    startWorker('metric');
     const worker = supervise<EngineWorkerApi>({
       name: 'engine',
       spawn: SPAWN.engine,
@@ -166,7 +169,9 @@ export function createApp(): App {
     onWait: () => store.setState({ boot: { kind: 'waiting' } }),
     onTurn: () => {
       store.setState({ boot: { kind: 'starting' } });
-      afterFirstPaint(startWorkers);
+      // TensorFlow takes longest to load, and a single worker leaves the first paint its core.
+      startWorker('log');
+      afterFirstPaint(startOthers);
     },
   });
 
@@ -231,7 +236,7 @@ export function createApp(): App {
   };
 }
 
-/** Four starting workers would compete with the first paint. A hidden page paints nothing and must not wait for it. */
+/** All workers at once would compete with the first paint. A hidden page paints nothing and must not wait for it. */
 function afterFirstPaint(start: () => void): void {
   if (document.visibilityState === 'hidden') start();
   else requestAnimationFrame(() => setTimeout(start));

@@ -13,8 +13,8 @@ export type Judgement = HybridVerdict & IntervalSample;
 
 /** Both members' say on one sample at time t, joined, and whether it opens an interval at once. */
 export function judgeSample(t: number, input: HybridInput): Judgement {
-  const verdict = combine(input);
-  return { ...verdict, t, enormous: verdict.flagged && verdict.score >= ENORMOUS_SCORE };
+  const { hybrid, flagged, score } = combine(input);
+  return { hybrid, flagged, score, t, enormous: flagged && score >= ENORMOUS_SCORE };
 }
 
 /**

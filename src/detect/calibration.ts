@@ -149,7 +149,7 @@ function sortFinite(values: ArrayLike<number>): Float64Array {
 }
 
 /** How many entries of an ascending array are at least `value`. */
-function countAtLeast(sorted: Float64Array, value: number): number {
+export function countAtLeast(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

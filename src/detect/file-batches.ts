@@ -1,5 +1,8 @@
 import { MAX_EXPLAINED } from '../domain/verdicts';
 
+/** Lines of a log file that are judged at once: no more than MAX_EXPLAINED are explained, which is a quarter of them, and dense trouble is flagged line by line. */
+export const LINES_JUDGED_AT_ONCE = 128;
+
 /**
  * Time steps of a metrics file that are judged at once: no more rows than are explained at once, so that each row that is worth it has its
  * explanation, and at least one step. Devices under suspicion are told after each of them. devices: of the catalog, >= 1.

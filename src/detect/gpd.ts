@@ -18,10 +18,10 @@ const PRIOR_SHAPE = 0.05;
 
 /**
  * Fits a tail to excesses over its start (ascending, >= 0) by probability-weighted moments (Hosking and Wallis 1987, section 4), with the
- * shape pulled towards PRIOR_SHAPE and clamped; the scale then keeps the mean excess. minScale > 0 is the smallest scale given.
+ * shape pulled towards PRIOR_SHAPE and clamped to [0, maxShape]; the scale then keeps the mean excess. minScale > 0 is the smallest scale given.
  * Degenerate: empty or all zero gives an exponential tail of minScale.
  */
-export function fitTail(excesses: Float64Array, minScale: number): Tail {
+export function fitTail(excesses: Float64Array, minScale: number, maxShape = MAX_SHAPE): Tail {
   const n = excesses.length;
   let mean = 0;
   let weighted = 0;
@@ -33,7 +33,7 @@ export function fitTail(excesses: Float64Array, minScale: number): Tail {
   if (!(mean > 0) || !(spread > 0)) return { shape: PRIOR_SHAPE, scale: Math.max(minScale, mean || 0) };
   const estimate = 2 - mean / spread;
   const shrunk = (n * estimate + PRIOR_WEIGHT * PRIOR_SHAPE) / (n + PRIOR_WEIGHT);
-  const shape = Math.min(MAX_SHAPE, Math.max(0, shrunk));
+  const shape = Math.min(maxShape, Math.max(0, shrunk));
   return { shape, scale: Math.max(minScale, mean * (1 - shape)) };
 }
 

@@ -70,7 +70,8 @@ export interface FadingMax {
  */
 export function decayingMax(previous: FadingMax, value: number, at: number, holdMs: number): FadingMax {
   const old = fadedValue(previous, at, holdMs);
-  if (Number.isNaN(value)) return Number.isNaN(old) ? { value: Number.NaN, at } : previous;
+  if (Number.isNaN(value))
+    return Number.isNaN(old) && !Number.isNaN(previous.value) ? { value: Number.NaN, at } : previous;
   return Number.isNaN(old) || value >= old ? { value, at } : previous;
 }
 

@@ -19,7 +19,7 @@ export const DEFAULT_INTERVAL_RULES: IntervalRules = {
 };
 
 /** Scores of slow data are smoothed, so that they fade by themselves after an event: that need not be waited for twice. */
-const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
+export const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
 
 /** The rules for devices with so many samples a day (> 0). */
 export function intervalRules(samplesPerDay: number): IntervalRules {
@@ -70,8 +70,10 @@ export function stepInterval(
   const flagged = sample.flagged && !Number.isNaN(sample.score);
   const calm = flagged ? 0 : state.calm + 1;
   const seen = { t: sample.t, flagged, score: sample.score };
-  const recent = [...state.recent, seen].slice(-rules.openWindow);
-  const { interval } = state;
+  // Every sample of every device comes through here: one copy, and no object spread where nothing happens.
+  const recent = state.recent.slice(Math.max(0, state.recent.length + 1 - rules.openWindow));
+  recent.push(seen);
+  const { device, interval } = state;
   if (interval?.open) {
     if (flagged) return { state: { ...state, recent, calm, interval: extend(interval, sample) }, event: 'extended' };
     if (calm < rules.calmSamples) return { state: { ...state, recent, calm }, event: 'none' };
@@ -79,9 +81,10 @@ export function stepInterval(
     return { state: { ...state, recent: [], calm, interval: closed, sinceClosed: 0 }, event: 'closed' };
   }
   const sinceClosed = state.sinceClosed + 1;
+  if (!flagged) return { state: { device, recent, interval, calm, sinceClosed }, event: 'none' };
   const hits = recent.filter((entry) => entry.flagged);
-  const opens = flagged && (sample.enormous || hits.length >= rules.openHits);
-  if (!opens) return { state: { ...state, recent, calm, sinceClosed }, event: 'none' };
+  const opens = sample.enormous || hits.length >= rules.openHits;
+  if (!opens) return { state: { device, recent, interval, calm, sinceClosed }, event: 'none' };
   const again = interval !== undefined && sinceClosed <= rules.refractorySamples;
   const start = again ? { ...interval, open: true } : emptyInterval(state.device, hits[0]?.t ?? sample.t);
   return { state: { ...state, recent, calm, sinceClosed, interval: hits.reduce(extend, start) }, event: 'opened' };

@@ -46,7 +46,7 @@ describe('scoring a metrics file', () => {
       retrainEvery: DEFAULT_SETTINGS.retrainEvery,
       keepRows: 20_000,
       history: 'mixed',
-      members: ['isolation-forest', 'mahalanobis'],
+      members: ['isolation-forest', 'mahalanobis', 'stillness', 'slow-shift'],
     });
     expect(fileConfig(DEFAULT_SETTINGS, 1000, 'normal').history).toBe('normal');
   });
@@ -158,7 +158,8 @@ describe('scoring a log file', () => {
     const calls: string[] = [];
     const mode = { kind: 'history', rows: linesOf(600) } as const;
     const scored = await scoreLogFile(() => recordingPipeline(calls), linesOf(700), { ...options, mode });
-    expect(calls).toEqual(['score 512', 'score 88', 'train', 'score 512', 'score 188', 'dispose']);
+    const judged = [...Array.from({ length: 5 }, () => 'score 128'), 'score 60'];
+    expect(calls).toEqual(['score 512', 'score 88', 'train', ...judged, 'dispose']);
     expect(scored.ok && [...scored.value.rarity.slice(510, 516)]).toEqual([6, 0, 1, 2, 3, 4]);
     expect(scored.ok && [...scored.value.flagged.slice(510, 516)]).toEqual([1, 0, 0, 0, 0, 0]);
   });

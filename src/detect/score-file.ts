@@ -1,17 +1,18 @@
 import type { Catalog } from '../domain/catalog';
 import { ok, type Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
-import type { LogBatch, MetricBatch } from '../domain/telemetry';
+import { type LogBatch, type MetricBatch, sliceLogLines } from '../domain/telemetry';
 import type { MetricExplanation, MetricVerdicts } from '../domain/verdicts';
 import { judgeSample, stepAlarm } from './alarms';
 import type { DetectError, LogPipeline, MetricPipeline, PipelineConfig } from './contract';
-import { stepStarts, stepsJudgedAtOnce } from './file-batches';
+import { LINES_JUDGED_AT_ONCE, stepStarts, stepsJudgedAtOnce } from './file-batches';
 import { createIntervalState, type IntervalState, intervalRules } from './intervals';
 import { lookBack } from './metrics/whole-file';
 import { fileConfig } from './pipeline-config';
-import { metricThreshold, rarityThreshold } from './threshold';
+import { logThreshold, metricThreshold } from './threshold';
 
-const BATCH_LINES = 512;
+/** Rows, or lines, that are learned from at once. */
+const BATCH_ROWS = 512;
 
 /**
  * How a file's rows are used. `history`: learn from other rows, assumed normal, then score. `stream`: a row's score uses that row and
@@ -70,8 +71,8 @@ export function scoreMetricFile(
   if (options.mode.kind !== 'stream') {
     const healthy = new Uint8Array(catalog.devices.length);
     const lessons = options.mode.kind === 'history' ? options.mode.rows : rows;
-    for (let from = 0; from < lessons.n; from += BATCH_LINES) {
-      const batch = sliceMetrics(lessons, from, Math.min(lessons.n, from + BATCH_LINES));
+    for (let from = 0; from < lessons.n; from += BATCH_ROWS) {
+      const batch = sliceMetrics(lessons, from, Math.min(lessons.n, from + BATCH_ROWS));
       pipeline.score(batch, 0, healthy);
       report(batch.n);
     }
@@ -193,8 +194,9 @@ export async function scoreLogFile(
   const healthy = new Uint8Array(0x1_0000);
   let done = 0;
   const feed = (batch: LogBatch, onPart?: (from: number, part: LogBatch) => void): void => {
-    for (let from = 0; from < batch.n; from += BATCH_LINES) {
-      const part = sliceLines(batch, from, Math.min(batch.n, from + BATCH_LINES));
+    const most = onPart === undefined ? BATCH_ROWS : LINES_JUDGED_AT_ONCE;
+    for (let from = 0; from < batch.n; from += most) {
+      const part = sliceLogLines(batch, from, Math.min(batch.n, from + most));
       if (onPart) onPart(from, part);
       else pipeline.score(part, from, healthy);
       done += part.n;
@@ -223,8 +225,8 @@ export async function scoreLogFile(
     };
     if (mode.kind === 'stream') {
       let nextTraining = 0;
-      for (let from = 0; from < lines.n; from += BATCH_LINES) {
-        const part = sliceLines(lines, from, Math.min(lines.n, from + BATCH_LINES));
+      for (let from = 0; from < lines.n; from += BATCH_ROWS) {
+        const part = sliceLogLines(lines, from, Math.min(lines.n, from + BATCH_ROWS));
         const due = score(from, part);
         const seen = from + part.n;
         if (due || seen >= nextTraining) {
@@ -236,7 +238,7 @@ export async function scoreLogFile(
     } else {
       feed(lines, score);
     }
-    const threshold = rarityThreshold(config);
+    const threshold = logThreshold(config);
     return ok({ rarity, template, flagged: Uint8Array.from(rarity, (value) => (value >= threshold ? 1 : 0)) });
   } finally {
     pipeline.dispose();
@@ -249,18 +251,5 @@ function sliceMetrics(batch: MetricBatch, from: number, to: number): MetricBatch
     t: batch.t.slice(from, to),
     device: batch.device.slice(from, to),
     metrics: batch.metrics.map((column) => column.slice(from, to)),
-  };
-}
-
-function sliceLines(batch: LogBatch, from: number, to: number): LogBatch {
-  if (from === 0 && to === batch.n) return batch;
-  const start = batch.offsets[from];
-  return {
-    n: to - from,
-    t: batch.t.slice(from, to),
-    device: batch.device.slice(from, to),
-    level: batch.level.slice(from, to),
-    bytes: batch.bytes.slice(start, batch.offsets[to]),
-    offsets: batch.offsets.slice(from, to + 1).map((offset) => offset - start),
   };
 }

@@ -3,6 +3,7 @@ import { MAX_RARITY } from '../domain/scores';
 import { DEFAULT_SETTINGS } from '../domain/settings';
 import {
   falseAlarmsAt,
+  logThreshold,
   MIN_RARITY_THRESHOLD,
   metricThreshold,
   rarityOfContamination,
@@ -50,5 +51,12 @@ describe('metricThreshold', () => {
       const budget = 10 ** -metricThreshold({ falseAlarmsPerDay: DEFAULT_SETTINGS.falseAlarmsPerDay, samplesPerDay });
       expect(unnoticedShare(samplesPerDay)).toBeLessThan(budget);
     }
+  });
+});
+
+describe('logThreshold', () => {
+  it('is the rarity of the budget where lines are many, and never flags more than 1 normal line in 50', () => {
+    expect(logThreshold({ falseAlarmsPerDay: 0.864, samplesPerDay: 86_400 })).toBeCloseTo(5, 10);
+    expect(logThreshold({ falseAlarmsPerDay: 0.5, samplesPerDay: 4 })).toBeCloseTo(Math.log10(50), 10);
   });
 });

@@ -38,6 +38,14 @@ export function metricThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay'
   return Math.max(-Math.log10(MAX_ALARM_SHARE), threshold);
 }
 
+/**
+ * Rarity at which a log line is flagged: as `rarityThreshold`, but whatever the budget no more than 1 in 50 normal lines is, since a log of a few lines a
+ * day would else be flagged at each tenth of them.
+ */
+export function logThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
+  return Math.max(-Math.log10(MAX_ALARM_SHARE), rarityThreshold(config));
+}
+
 /** The other way round: false alarms per device and day that a rarity threshold stands for. */
 export function falseAlarmsAt(threshold: number, samplesPerDay: number): number {
   return samplesPerDay * 10 ** -threshold;

@@ -2,7 +2,7 @@ import type { AlertId, DeviceId, IncidentId, RunId } from './ids';
 import type { ModelKind } from './models';
 import type { Severity } from './scores';
 import type { LogLevel } from './telemetry';
-import type { PeerComparison } from './verdicts';
+import type { LevelShift, PeerComparison } from './verdicts';
 
 /** Consecutive flagged samples of one device; open while it goes on. Times in ms since 1970 UTC of the data's clock. */
 export interface Interval {
@@ -86,6 +86,8 @@ export interface AlertContribution {
   readonly since?: number;
   /** For how many samples it has repeated one value, where it never does so; absent: it moves. */
   readonly stillFor?: number;
+  /** Its level has shifted, over minutes to hours; absent: it has not. */
+  readonly shift?: LevelShift;
   /** At the peak, against the other devices of its role; absent where there are too few. */
   readonly peers?: PeerComparison;
   /** The share, told apart by feature: these add to `share`. Largest first. */

@@ -33,6 +33,12 @@ export const LIVE_MEMBERS = [
     label: 'Flat line',
     help: 'Sees metrics that repeat one value, where they never do. On live data only.',
   },
+  {
+    id: 'slow-shift',
+    model: 'metrics',
+    label: 'Slow shift',
+    help: 'Sees levels that leave what the other metrics let expect, over minutes to hours. On live data only.',
+  },
 ] as const satisfies readonly MemberSpec[];
 
 /** Members of the metric model. Each can be switched off in the settings. */

@@ -49,3 +49,14 @@ export interface SavedModel {
   readonly info: ModelVersion;
   readonly content: PlainData;
 }
+
+/**
+ * What the number in `rawThreshold` counts. Log models that were stored by earlier versions of the app tell a reconstruction error there, which is below 1; evidence
+ * never is, since a line that 1 in 10 normal ones surpass is not flagged.
+ */
+export function thresholdUnit({ kind, rawThreshold }: Pick<ModelVersion, 'kind' | 'rawThreshold'>): ThresholdUnit {
+  if (kind === 'metrics') return 'raw score';
+  return rawThreshold < 1 ? 'reconstruction error' : 'factors of ten of evidence';
+}
+
+export type ThresholdUnit = 'raw score' | 'reconstruction error' | 'factors of ten of evidence';

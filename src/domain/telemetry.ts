@@ -89,6 +89,19 @@ export function selectLogLines(batch: LogBatch, keep: Uint8Array): LogBatch {
   };
 }
 
+/** The lines [from, to) of `batch` in new columns. 0 <= from <= to <= n. */
+export function sliceLogLines(batch: LogBatch, from: number, to: number): LogBatch {
+  const start = batch.offsets[from];
+  return {
+    n: to - from,
+    t: batch.t.slice(from, to),
+    device: batch.device.slice(from, to),
+    level: batch.level.slice(from, to),
+    bytes: batch.bytes.slice(start, batch.offsets[to]),
+    offsets: batch.offsets.slice(from, to + 1).map((offset) => offset - start),
+  };
+}
+
 function rowsKept(keep: Uint8Array, n: number): number[] {
   const rows: number[] = [];
   for (let row = 0; row < n; row++) if (keep[row] === 1) rows.push(row);

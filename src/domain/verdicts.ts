@@ -19,6 +19,8 @@ export interface MetricContribution {
   readonly slopePerMinute: number;
   /** For how many samples it has repeated one value, where it never does so; absent: it moves. */
   readonly stillFor?: number;
+  /** Its level has shifted, over minutes to hours; absent: it has not, or nobody looked. */
+  readonly shift?: LevelShift;
   /** Of flagged samples; absent where the role has fewer than five other live devices. */
   readonly peers?: PeerComparison;
   /**
@@ -26,6 +28,15 @@ export interface MetricContribution {
    * detectors saw it: scaled, 0 = typical, a robust standard deviation a unit, compressed when large. Largest first.
    */
   readonly features?: readonly { readonly name: string; readonly share: number; readonly value: number }[];
+}
+
+/**
+ * How far the level of a metric has left what the device's other metrics let expect: signed, in usual such departures of its minutes; and for how many
+ * samples it has been away.
+ */
+export interface LevelShift {
+  readonly by: number;
+  readonly samples: number;
 }
 
 /**

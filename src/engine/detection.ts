@@ -1,6 +1,6 @@
 import type { PipelineConfig, TrainingEffort, TrainSummary } from '../detect/contract';
 import { pipelineConfig } from '../detect/pipeline-config';
-import { metricThreshold, rarityThreshold } from '../detect/threshold';
+import { logThreshold, metricThreshold } from '../detect/threshold';
 import type { Catalog } from '../domain/catalog';
 import { modelId } from '../domain/ids';
 import type { ModelKind, ModelVersion, PlainData, SavedModel } from '../domain/models';
@@ -13,7 +13,7 @@ import type { CheckedModelFile } from './model-exchange';
 import type { LogScorer, MetricScorer, SourceInfo, Store } from './ports';
 import type { ModelThresholds } from './votes';
 
-/** Lines of one device in one step, assumed until the warm-up has been counted. */
+/** Lines of one device in one step, assumed until the warm-up has been counted, where the source does not know. */
 const ASSUMED_LINES_PER_STEP = 0.5;
 const READY: DetectorState = { kind: 'ready' };
 const NOT_STARTED: DetectorState = { kind: 'warming-up', have: 0, need: 1 };
@@ -59,7 +59,7 @@ export class Detection {
   thresholds(): ModelThresholds {
     this.#thresholds ??= {
       metric: metricThreshold(this.#config('metrics')),
-      log: rarityThreshold(this.#config('logs')),
+      log: logThreshold(this.#config('logs')),
     };
     return this.#thresholds;
   }
@@ -85,7 +85,7 @@ export class Detection {
     this.#info = info;
     this.#seed = seed;
     this.#settings = settings;
-    this.#linesPerStep = ASSUMED_LINES_PER_STEP;
+    this.#linesPerStep = info.logLines?.perDeviceStep ?? ASSUMED_LINES_PER_STEP;
     this.#thresholds = undefined;
     this.templates.clear();
     this.#active.clear();

@@ -2,7 +2,8 @@ import type { EngineState, Frame } from '../domain/frame';
 import type { EngineContext } from './context';
 
 /** Where the engine is, as the page names it: trouble first, then what the run is doing. */
-export function describeState({ opened, trouble, settings, trainer, detection }: EngineContext): EngineState {
+export function describeState(context: EngineContext): EngineState {
+  const { opened, trouble, settings, trainer, detection } = context;
   if (opened === undefined) return { kind: 'starting' };
   const { run } = opened;
   if (trouble !== undefined) return { kind: 'degraded', why: trouble };
@@ -11,6 +12,9 @@ export function describeState({ opened, trouble, settings, trainer, detection }:
     return { kind: 'degraded', why: 'both detectors are switched off: nothing is scored' };
   }
   if (run.paused) return { kind: 'paused' };
+  // Stored models alone make no run: a restored fleet whose source is gone before its first sample is not running.
+  const isRestoring = run.info.kind === 'fleet' && run.trained && run.stepsDone === 0;
+  if (context.isHalfOpen || isRestoring) return { kind: 'starting' };
   if (trainer.isFirstTraining) {
     const { logState } = detection;
     return { kind: 'training', progress: logState.kind === 'training' ? logState.progress : 0 };

@@ -52,6 +52,7 @@ it('explains the alert by what each member said, since when, by metric and featu
     'isolation-forest',
     'mahalanobis',
     'stillness',
+    'slow-shift',
   ]);
   expect(members.some((member) => member.flagged && member.score > 50)).toBe(true);
   expect(alert.confidence).toBeGreaterThan(0.3);
@@ -67,10 +68,11 @@ it('explains the alert by what each member said, since when, by metric and featu
 
 it('shows what each member says of every device, and how far each is known', () => {
   const { fleet } = bench.engine.takeFrame() ?? {};
-  expect(fleet?.members.slice(0, 4).map((member) => member.id)).toEqual([
+  expect(fleet?.members.slice(0, 5).map((member) => member.id)).toEqual([
     'isolation-forest',
     'mahalanobis',
     'stillness',
+    'slow-shift',
     'logs',
   ]);
   for (const device of [0, 9]) {
@@ -140,7 +142,7 @@ it('has a member that is switched off say nothing, from the next sample on', asy
   await bench.engine.setSettings({ ...settings, members: { ...settings.members, 'isolation-forest': false } });
   await bench.runFor(2000);
   const said = bench.engine.takeFrame()?.fleet.members ?? [];
-  expect(said.slice(0, 3).map((member) => member.id)).toEqual(['mahalanobis', 'stillness', 'logs']);
+  expect(said.slice(0, 4).map((member) => member.id)).toEqual(['mahalanobis', 'stillness', 'slow-shift', 'logs']);
   await bench.engine.setSettings(settings);
 });
 
@@ -153,9 +155,17 @@ it('goes on after a restart with the same run: models, decisions and history are
   expect((await second.engine.start(undefined)).ok).toBe(true);
   expect(second.engine.run.info.runId).toBe(id);
   expect(second.engine.run.trained).toBe(true);
+  const { pull } = second.parts.source;
+  second.parts.source.pull = () => {
+    throw new Error('the source is gone');
+  };
+  await expect(second.runFor(3000)).rejects.toThrow('the source is gone');
+  expect(second.engine.state()).toEqual({ kind: 'starting' });
+  second.parts.source.pull = pull;
   expect(second.engine.quarantineList()).toEqual(bench.engine.quarantineList());
   expect(second.engine.quarantineList().map((entry) => entry.deviceId)).toContain(device(1));
   await second.runFor(3000);
+  expect(second.engine.state()).toEqual({ kind: 'running' });
   expect(Number.isNaN(second.engine.run.score[0])).toBe(false);
   expect(second.engine.takeFrame()?.ticks.n).toBeGreaterThan(100);
 });

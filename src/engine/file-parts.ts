@@ -1,6 +1,6 @@
-import { stepStarts } from '../detect/file-batches';
+import { LINES_JUDGED_AT_ONCE, stepStarts } from '../detect/file-batches';
 import { lookBack } from '../detect/metrics/whole-file';
-import { emptyLogBatch, type MetricBatch, type TelemetryBatch } from '../domain/telemetry';
+import { emptyLogBatch, type MetricBatch, sliceLogLines, type TelemetryBatch } from '../domain/telemetry';
 import type { MetricVerdicts } from '../domain/verdicts';
 
 /** So many time steps of a batch, judged at once. */
@@ -10,11 +10,12 @@ export interface BatchPart {
 }
 
 /**
- * Cuts a batch of metrics into parts of `steps` time steps, columns of their own; a batch of lines alone stays whole, and counts for as many steps
- * as were `pulled`. The lines go with the first part.
+ * Cuts a batch of a file into parts that are judged at once, columns of their own: metrics into `steps` time steps each, lines alone into
+ * LINES_JUDGED_AT_ONCE, so that not too many of them want their explanation at once. A file has metrics or lines, never both. pulled: the steps of the
+ * batch, which its first part of lines counts for.
  */
 export function cutBatch(batch: TelemetryBatch, steps: number, pulled: number): BatchPart[] {
-  if (batch.metrics.n === 0) return [{ batch, steps: pulled }];
+  if (batch.metrics.n === 0) return cutLines(batch, pulled);
   const starts = stepStarts(batch.metrics.t);
   const all = starts.length - 1;
   const parts: BatchPart[] = [];
@@ -25,6 +26,27 @@ export function cutBatch(batch: TelemetryBatch, steps: number, pulled: number): 
     parts.push({ batch: { ...batch, metrics, logs }, steps: to - step });
   }
   return parts;
+}
+
+function cutLines(batch: TelemetryBatch, pulled: number): BatchPart[] {
+  const { logs } = batch;
+  if (logs.n <= LINES_JUDGED_AT_ONCE) return [{ batch, steps: pulled }];
+  const parts: BatchPart[] = [];
+  for (let from = 0; from < logs.n; ) {
+    const to = endOfPart(logs.t, from);
+    parts.push({ batch: { ...batch, logs: sliceLogLines(logs, from, to) }, steps: from === 0 ? pulled : 0 });
+    from = to;
+  }
+  return parts;
+}
+
+/** Lines of one time stay together where there are not too many: they are one sample of their device. */
+function endOfPart(t: Float64Array, from: number): number {
+  const most = Math.min(t.length, from + LINES_JUDGED_AT_ONCE);
+  if (most === t.length) return most;
+  let to = most;
+  while (to > from && t[to] === t[to - 1]) to--;
+  return to > from ? to : most;
 }
 
 function sliceRows(batch: MetricBatch, from: number, to: number): MetricBatch {

@@ -32,7 +32,7 @@ it('keeps the line that raised an alert although the alert opens a step later', 
     const { metrics, logs } = pulled.batch;
     if (written || metrics.n === 0) return pulled;
     written = true;
-    const line = { t: metrics.t[metrics.n - 1], device: 3, level: 'error', message: MESSAGE } as const;
+    const line = { t: metrics.t[metrics.n - 1], device: 3, level: 'critical', message: MESSAGE } as const;
     return { ...pulled, batch: { ...pulled.batch, logs: withLine(logs, line) } };
   };
   await bench.runFor(12_000);

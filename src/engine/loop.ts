@@ -10,12 +10,12 @@ import { processBatch } from './tick';
 
 /** Steps of history in one pull while the run catches up. */
 const CATCH_UP_STEPS = 60;
+/** Before there are models nothing is decided that the source has to hear of soon: after the first picture, fewer and larger pulls. */
+const WARM_UP_STEPS = 220;
 /** Samples that a fleet's pull has at most, but one step whatever it holds: more at once would keep a worker past the deadline of a call. */
 const FLEET_ROWS_A_PULL = 30_000;
-/** Samples that a file's pull aims at. */
+/** Samples, or lines, that a file's pull aims at. */
 const FILE_ROWS_A_PULL = 2048;
-/** Where the warm-up was too short to train on, training is tried again after so many further steps. */
-const LATE_TRAINING_STEPS = 32;
 const IDLE_MS = 100;
 
 /** One turn of the loop. Gives the milliseconds until the next one is due. */
@@ -58,7 +58,10 @@ export function isWarmedUp(run: RunState): boolean {
 
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
-  return Math.min(mostSteps(run), CATCH_UP_STEPS, run.info.warmUpSteps + run.info.backfillSteps - run.stepsDone);
+  const { warmUpSteps, backfillSteps } = run.info;
+  const unwatched = !run.trained && run.stepsDone > 0 && run.stepsDone < warmUpSteps;
+  const left = unwatched ? Math.min(WARM_UP_STEPS, warmUpSteps - run.stepsDone) : CATCH_UP_STEPS;
+  return Math.min(mostSteps(run), left, warmUpSteps + backfillSteps - run.stepsDone);
 }
 
 /** Steps that one pull of a fleet may have. */
@@ -66,14 +69,14 @@ function mostSteps(run: RunState): number {
   return Math.max(1, Math.floor(FLEET_ROWS_A_PULL / Math.max(1, run.catalog.devices.length)));
 }
 
-/** Steps of one pull: as many whole parts as make about FILE_ROWS_A_PULL rows, but never across the end of the warm-up, so that training sees just that. */
-function fileSteps(run: RunState): number {
-  const devices = Math.max(1, run.catalog.devices.length);
+/** Steps of one pull, about FILE_ROWS_A_PULL rows: of metrics whole parts, of a log as its steps are filled on the mean. */
+function fileSteps({ info, catalog }: RunState): number {
+  if (info.logLines !== undefined) {
+    return Math.max(1, Math.floor((FILE_ROWS_A_PULL * (info.totalSteps ?? 1)) / info.logLines.count));
+  }
+  const devices = Math.max(1, catalog.devices.length);
   const part = stepsJudgedAtOnce(devices);
-  const steps = part * Math.max(1, Math.floor(FILE_ROWS_A_PULL / (part * devices)));
-  if (run.trained) return steps;
-  const warmUpLeft = run.info.warmUpSteps - run.stepsDone;
-  return Math.min(steps, warmUpLeft > 0 ? warmUpLeft : LATE_TRAINING_STEPS);
+  return part * Math.max(1, Math.floor(FILE_ROWS_A_PULL / (part * devices)));
 }
 
 /** Pulls a batch, unless one is held that a scorer's death left unscored, and takes it through detection and response. */
@@ -93,11 +96,12 @@ async function step(context: EngineContext, run: RunState, steps: number): Promi
   else await finishFile(context);
 }
 
-/** Of a metrics file a device under suspicion is told after each part, as `detect/score-file.ts` does; all else is judged as it comes. */
+/** What is scored of a file is judged part by part as `detect/score-file.ts` does, a device under suspicion told after each; all else as it comes. */
 async function pull({ deps }: EngineContext, run: RunState, steps: number, rehearsing: boolean): Promise<PulledBatch> {
   await tellBlocked(deps.source, run);
   const { batch, done, catalog } = await deps.source.pull(steps);
-  if (run.info.kind !== 'file' || rehearsing) return { parts: [{ batch, steps }], done, catalog };
+  const isOnePart = run.info.kind !== 'file' || (rehearsing && batch.metrics.n > 0);
+  if (isOnePart) return { parts: [{ batch, steps }], done, catalog };
   return { parts: cutBatch(batch, stepsJudgedAtOnce(run.catalog.devices.length), steps), done };
 }
 
@@ -123,7 +127,7 @@ async function takePart(
 }
 
 /**
- * A file whose warm-up is all of it (all metrics, and short logs) is gone through twice: to learn from, then to score all of it by what all of it
+ * A file whose warm-up is all of it, as an opened one's is, is gone through twice: to learn from, then to score all of it by what all of it
  * taught.
  */
 function isRehearsal(run: RunState): boolean {

@@ -35,8 +35,8 @@ export function joinPoints(
     const lines = linesByStep[step];
     for (; row < metrics.n && metrics.t[row] === t; row++) {
       const device = metrics.device[row];
-      const own = rarestFirst(lines.get(device) ?? [], logVerdicts);
-      lines.delete(device);
+      const own = rarestFirst(lines.get(device), logVerdicts);
+      if (own.length > 0) lines.delete(device);
       points.push({
         t,
         device,
@@ -80,7 +80,11 @@ function groupLines(logs: LogBatch, steps: readonly number[]): Map<number, numbe
   return byStep;
 }
 
-function rarestFirst(lines: readonly number[], verdicts: LogVerdicts): number[] {
+const NONE: readonly number[] = [];
+
+function rarestFirst(lines: readonly number[] | undefined, verdicts: LogVerdicts): readonly number[] {
+  if (lines === undefined) return NONE;
+  if (lines.length === 1) return lines;
   const value = (line: number): number => (Number.isNaN(verdicts.rarity[line]) ? -1 : verdicts.rarity[line]);
   return [...lines].sort((a, b) => value(b) - value(a)).slice(0, MAX_LINES);
 }

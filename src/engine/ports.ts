@@ -32,6 +32,8 @@ export interface SourceInfo {
   readonly backfillSteps: number;
   /** Known length, for files; undefined for the fleet. */
   readonly totalSteps: number | undefined;
+  /** Of a log file: its lines, and how many of them a device writes in `stepMs`, on the mean. */
+  readonly logLines?: { readonly count: number; readonly perDeviceStep: number };
   /** What the fleet plays, if it does. Its clock is its own: it goes on where it stopped, whatever time it is. */
   readonly scenario?: ScenarioHead | undefined;
   /** Fleet only: time of the first live sample, ms since 1970 UTC of the data's clock; a scenario's seconds count from here. */

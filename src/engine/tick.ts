@@ -172,6 +172,8 @@ function scorePoint(input: TickInput, scored: Scored, point: Point): Pick<TickOu
   });
 }
 
+const NO_LINES: readonly AlertLogEvidence[] = [];
+
 function contributionsOf(input: TickInput, scored: Scored, point: Point): readonly AlertContribution[] {
   const explanation = scored.metricVerdicts.explanations.find((entry) => entry.row === point.row);
   if (explanation === undefined) return [];
@@ -197,6 +199,7 @@ function explainedLine(scored: Scored, line: number | undefined): LogExplanation
 
 /** Lines of this point that are at all unusual: at or above the lowest severity band, that is, explained. */
 function evidenceLines(scored: Scored, point: Point): readonly AlertLogEvidence[] {
+  if (point.lines.length === 0 || scored.logVerdicts.explanations.length === 0) return NO_LINES;
   return point.lines.flatMap((line) => {
     const explanation = explainedLine(scored, line);
     if (explanation === undefined) return [];

@@ -42,8 +42,9 @@ export class Trainer {
     this.#owesFullTraining = false;
   }
 
-  /** The false-alarm budget is per line: the detector has to know how many lines a device writes. */
+  /** The false-alarm budget is per line: the detector has to know how many lines a device writes. Of a log file that is known beforehand. */
   async countLines(run: RunState, lines: number, steps: number): Promise<void> {
+    if (run.info.logLines !== undefined) return;
     const rate = this.#lineRate;
     rate.rows += steps * run.catalog.devices.length;
     rate.lines += lines;

@@ -21,16 +21,16 @@ interface Track {
 
 export function createTrends(metrics: readonly MetricSpec[]): Trends {
   const limited = metrics.flatMap((metric, m) => (metric.breachAt === undefined ? [] : [m]));
-  const tracks = new Map<string, Track>();
+  /** By metric, then device. */
+  const tracks: (Track | undefined)[][] = metrics.map(() => []);
   return {
     add: (t, device, values) => {
       for (const m of limited) {
         if (m >= values.length) continue;
-        const key = `${m}:${device}`;
-        let track = tracks.get(key);
+        let track = tracks[m][device];
         if (track === undefined) {
           track = { t: new Float64Array(WINDOW), values: new Float64Array(WINDOW), count: 0 };
-          tracks.set(key, track);
+          tracks[m][device] = track;
         }
         const slot = track.count++ % WINDOW;
         track.t[slot] = t;
@@ -41,8 +41,8 @@ export function createTrends(metrics: readonly MetricSpec[]): Trends {
       catalog.metrics.flatMap((metric, m) => {
         if (metric.breachAt === undefined) return [];
         const limit = metric.breachAt;
-        const soonest = candidates(catalog, tracks, m, focused)
-          .map((device) => forecastOf(tracks.get(`${m}:${device}`), device, limit))
+        const soonest = (focused === undefined ? highestDevices(tracks[m]) : [focused])
+          .map((device) => forecastOf(tracks[m][device], device, limit))
           .filter((forecast) => forecast !== undefined)
           .sort((a, b) => a.breachInMs - b.breachInMs)[0];
         return soonest === undefined
@@ -52,22 +52,19 @@ export function createTrends(metrics: readonly MetricSpec[]): Trends {
   };
 }
 
-/** The focused device alone, or the devices nearest to the limit. */
-function candidates(
-  catalog: Catalog,
-  tracks: ReadonlyMap<string, Track>,
-  m: number,
-  focused: number | undefined,
-): number[] {
-  if (focused !== undefined) return [focused];
-  const latest = (device: number): number => {
-    const track = tracks.get(`${m}:${device}`);
-    return track === undefined ? Number.NEGATIVE_INFINITY : track.values[(track.count - 1) % WINDOW];
-  };
-  return catalog.devices
-    .map((_, device) => device)
-    .sort((a, b) => latest(b) - latest(a))
-    .slice(0, CANDIDATES);
+/** The devices nearest to the limit of a metric, highest first: of equal ones the first. */
+function highestDevices(tracks: readonly (Track | undefined)[]): number[] {
+  const highest: { readonly device: number; readonly value: number }[] = [];
+  tracks.forEach((track, device) => {
+    const value = track === undefined ? Number.NaN : track.values[(track.count - 1) % WINDOW];
+    const isFull = highest.length === CANDIDATES;
+    if (Number.isNaN(value) || (isFull && value <= highest[CANDIDATES - 1].value)) return;
+    if (isFull) highest.pop();
+    let at = highest.length;
+    while (at > 0 && highest[at - 1].value < value) at--;
+    highest.splice(at, 0, { device, value });
+  });
+  return highest.map(({ device }) => device);
 }
 
 function forecastOf(

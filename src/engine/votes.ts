@@ -92,13 +92,18 @@ export function joinConfidence(
   log: SpokenEvidence,
   settings: Pick<Settings, 'metricWeight' | 'logWeight' | 'metricsOn' | 'logsOn'>,
 ): number {
-  const parts = [
-    { ...metric, on: settings.metricsOn, weight: settings.metricWeight, reference: DEFAULT_SETTINGS.metricWeight },
-    { ...log, on: settings.logsOn, weight: settings.logWeight, reference: DEFAULT_SETTINGS.logWeight },
-  ].filter((part) => part.on && part.weight > 0 && !Number.isNaN(part.rarity) && !Number.isNaN(part.confidence));
-  const brought = parts.map((part) => part.weight * unitScore(part.rarity, part.threshold, part.reference));
-  const total = brought.reduce((sum, value) => sum + value, 0);
-  if (parts.length === 0) return Number.NaN;
-  if (total === 0) return parts.reduce((sum, part) => sum + part.confidence / parts.length, 0);
-  return parts.reduce((sum, part, i) => sum + part.confidence * (brought[i] / total), 0);
+  const metricSpeaks = settings.metricsOn && settings.metricWeight > 0 && speaks(metric);
+  const logSpeaks = settings.logsOn && settings.logWeight > 0 && speaks(log);
+  if (!metricSpeaks) return logSpeaks ? log.confidence : Number.NaN;
+  if (!logSpeaks) return metric.confidence;
+  const { metricWeight, logWeight } = settings;
+  const byMetric = metricWeight * unitScore(metric.rarity, metric.threshold, DEFAULT_SETTINGS.metricWeight);
+  const byLog = logWeight * unitScore(log.rarity, log.threshold, DEFAULT_SETTINGS.logWeight);
+  const total = byMetric + byLog;
+  if (total === 0) return metric.confidence / 2 + log.confidence / 2;
+  return metric.confidence * (byMetric / total) + log.confidence * (byLog / total);
+}
+
+function speaks({ rarity, confidence }: SpokenEvidence): boolean {
+  return !Number.isNaN(rarity) && !Number.isNaN(confidence);
 }

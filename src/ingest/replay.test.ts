@@ -54,16 +54,23 @@ describe('createReplay', () => {
     });
   });
 
-  it.each([
-    [199, 199],
-    [200, 200],
-    [2_000, 600],
-    [40_000, 10_000],
-  ])('warms up with the right share of %i lines: %i', (lines, steps) => {
+  it.each([1, 199, 2_000])('has all of %i lines to train on', (lines) => {
     const text = Array.from({ length: lines }, (_, i) => `${1_700_000_000 + i} line ${i}`).join('\n');
-    const replay = createReplay(expectOk(readWhole(text, { name: 'x.log' })), run);
-    expect(replay.info.warmUpSteps).toBe(steps);
-    expect(replay.notes.length > 0).toBe(lines < 200);
+    const { info } = createReplay(expectOk(readWhole(text, { name: 'x.log' })), run);
+    expect(info).toMatchObject({ warmUpSteps: lines, totalSteps: lines, logLines: { count: lines } });
+  });
+
+  it('tells how many lines a device writes in a step, from the whole span of the file', () => {
+    // Four lines of two hosts in 40 s: each host writes one in 20 s.
+    const text = ['00Z,a', '00Z,b', '01Z,a', '40Z,b'].map((rest) => `2024-01-01T00:00:${rest},all is well here`);
+    const timed = expectOk(readWhole(['time,host,message', ...text].join('\n')));
+    const { info } = createReplay(timed, run);
+    expect([info.stepMs, info.logLines]).toEqual([40_000, { count: 4, perDeviceStep: 2 }]);
+    const untimed = expectOk(readWhole('a line\n'.repeat(300), { name: 'x.log' }));
+    expect(createReplay(untimed, run).info.logLines?.perDeviceStep).toBeCloseTo(300 / 299, 10);
+    const still = expectOk(readWhole('2024-01-01 00:00:00 INFO a\n2024-01-01 00:00:00 INFO b', { name: 'x.log' }));
+    expect(createReplay(still, run).info.logLines).toEqual({ count: 2, perDeviceStep: 1 });
+    expect(createReplay(table(3), run).info.logLines).toBeUndefined();
   });
 
   it('groups log lines of one time, at most 64, and lines without times by 64', () => {
@@ -78,7 +85,7 @@ describe('createReplay', () => {
     const { batch, done } = replay.pull(1);
     expect([logMessage(batch.logs, 0), [...batch.logs.offsets], done]).toEqual(['c', [0, 1], true]);
     const untimed = expectOk(readWhole('a line\n'.repeat(1_000), { name: 'x.log' }));
-    expect(createReplay(untimed, run).info).toMatchObject({ totalSteps: 16, warmUpSteps: 5, stepMs: 1000 });
+    expect(createReplay(untimed, run).info).toMatchObject({ totalSteps: 16, warmUpSteps: 16, stepMs: 1000 });
   });
 
   it('hands over every line once, in order, however many steps are pulled', () => {

@@ -4,8 +4,8 @@ import type { RunId } from '../domain/ids';
 import {
   emptyLogBatch,
   emptyMetricBatch,
-  type LogBatch,
   type MetricBatch,
+  sliceLogLines,
   type TelemetryBatch,
 } from '../domain/telemetry';
 import type { ParsedFile } from './types';
@@ -22,31 +22,29 @@ export interface ReplayInfo {
   readonly warmUpSteps: number;
   readonly backfillSteps: number;
   readonly totalSteps: number;
+  readonly logLines?: { readonly count: number; readonly perDeviceStep: number };
 }
 
 export interface Replay {
   readonly info: ReplayInfo;
-  /** What a person should know about the warm-up. */
-  readonly notes: readonly string[];
   /** The next `steps` steps (at least 1) in columns of their own. After the end: an empty batch and `done`. */
   pull(steps: number): { readonly batch: TelemetryBatch; readonly done: boolean };
 }
 
 /** Most log lines in one step. */
 const LINES_PER_STEP = 64;
-/** An autoencoder needs many lines; the bounds keep it fed and long files quick. */
-const LOG_WARM_UP = { share: 0.3, least: 200, most: 10_000, wholeBelow: 200 };
+/** Lines that all have one time are taken to be so far apart, ms. */
+const LINE_MS = 1000;
 
 /**
  * Plays a file as a source does. A step is one distinct time of a metrics file. Of a log it is the lines of one time, at most 64; lines
- * without times go 64 a step. `warmUpSteps` are all steps of a metrics file, which is there as a whole, and of a log of fewer than 200 lines; of a longer one they cover
- * the first 30 % of the lines (200 to 10,000), since a template that was there in training is no longer new.
+ * without times go 64 a step. `warmUpSteps` are all steps: a file is there as a whole, and is gone through once to learn from it.
  */
 export function createReplay(parsed: ParsedFile, runId: RunId): Replay {
   const t = parsed.kind === 'metrics' ? parsed.metrics.t : parsed.logs.t;
   const starts = findStepStarts(parsed, t);
   const totalSteps = starts.length - 1;
-  const warmUp = warmUpOf(parsed, starts);
+  const stepMs = medianSpacing(parsed);
   let at = 0;
   let seq = 0;
   return {
@@ -57,12 +55,12 @@ export function createReplay(parsed: ParsedFile, runId: RunId): Replay {
       catalog: parsed.catalog,
       faults: [],
       regions: [],
-      stepMs: medianSpacing(parsed),
-      warmUpSteps: warmUp.steps,
+      stepMs,
+      warmUpSteps: totalSteps,
       backfillSteps: 0,
       totalSteps,
+      ...(parsed.kind === 'logs' ? { logLines: measureLines(parsed, stepMs) } : {}),
     },
-    notes: warmUp.notes,
     pull(steps) {
       const to = Math.min(totalSteps, at + Math.max(1, Math.floor(steps)));
       const [from, end] = [starts[at], starts[to]];
@@ -74,7 +72,7 @@ export function createReplay(parsed: ParsedFile, runId: RunId): Replay {
           from < end && parsed.kind === 'metrics'
             ? sliceMetrics(parsed.metrics, from, end)
             : emptyMetricBatch(parsed.catalog.metrics.length),
-        logs: from < end && parsed.kind === 'logs' ? sliceLogs(parsed.logs, from, end) : emptyLogBatch(),
+        logs: from < end && parsed.kind === 'logs' ? sliceLogLines(parsed.logs, from, end) : emptyLogBatch(),
       };
       return { batch, done: at >= totalSteps };
     },
@@ -97,23 +95,11 @@ function findStepStarts(parsed: ParsedFile, t: Float64Array): Uint32Array {
   return Uint32Array.from(starts);
 }
 
-function warmUpOf(
-  parsed: ParsedFile,
-  starts: Uint32Array,
-): { readonly steps: number; readonly notes: readonly string[] } {
-  const rows = starts[starts.length - 1];
-  const totalSteps = starts.length - 1;
-  if (parsed.kind === 'metrics') return { steps: totalSteps, notes: [] };
-  if (rows < LOG_WARM_UP.wholeBelow) {
-    return {
-      steps: totalSteps,
-      notes: [`only ${rows} lines: all of them train the model, then all are scored with it`],
-    };
-  }
-  const wanted = Math.min(LOG_WARM_UP.most, Math.max(LOG_WARM_UP.least, Math.ceil(LOG_WARM_UP.share * rows)));
-  let steps = 0;
-  while (steps < totalSteps && starts[steps] < wanted) steps++;
-  return { steps, notes: [] };
+/** How many lines there are, and how many of them a device writes in stepMs, on the mean over the time from first to last. */
+function measureLines({ logs, catalog }: ParsedFile, stepMs: number): ReplayInfo['logLines'] {
+  const span = logs.t[logs.n - 1] - logs.t[0];
+  const spacing = span > 0 ? span / logs.n : LINE_MS;
+  return { count: logs.n, perDeviceStep: stepMs / (spacing * catalog.devices.length) };
 }
 
 /** Median time between two rows of one device, ms; equal times are passed over. Degenerate: no two different times: 1000. */
@@ -137,17 +123,5 @@ function sliceMetrics(batch: MetricBatch, from: number, to: number): MetricBatch
     t: batch.t.slice(from, to),
     device: batch.device.slice(from, to),
     metrics: batch.metrics.map((column) => column.slice(from, to)),
-  };
-}
-
-function sliceLogs(batch: LogBatch, from: number, to: number): LogBatch {
-  const base = batch.offsets[from];
-  return {
-    n: to - from,
-    t: batch.t.slice(from, to),
-    device: batch.device.slice(from, to),
-    level: batch.level.slice(from, to),
-    bytes: batch.bytes.slice(base, batch.offsets[to]),
-    offsets: batch.offsets.slice(from, to + 1).map((offset) => offset - base),
   };
 }

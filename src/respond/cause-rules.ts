@@ -74,6 +74,11 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     support: (f) => (f.words.has('crypto-mining') && f.cpuUp.strong ? f.cpuUp.share : 0),
   },
   { cause: 'flat-line', name: 'metrics repeat one value that never do', support: (f) => f.stillShare },
+  {
+    cause: 'level-shift',
+    name: 'levels that shifted while values stayed near typical',
+    support: (f) => SHIFTED * f.shiftShare,
+  },
   { cause: 'bad-deploy', name: `log lines tell of ${DEPLOY.tells}`, support: deploySupport },
   { cause: 'log-storm', name: 'log lines tell of too many log lines', support: (f) => wordSupport(f, 'log-storm', []) },
   { cause: 'log-storm', name: 'lines come far more often than they did', support: stormSupport },
@@ -107,6 +112,8 @@ const BORROWED = 0.5;
 const WORDS_ONE_LINE = 0.5;
 const WORDS_MORE_LINES = 0.6;
 const CRASHES = 0.3;
+/** Less than wording: a level shifts for whatever goes on slowly, and a line may say what. */
+const SHIFTED = 0.4;
 /** Part of memory's share that still speaks for a leak where nothing is worked on any more. */
 const WAITING = 0.3;
 /** Many lines of one kind at no bad level: below any wording. */

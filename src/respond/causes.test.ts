@@ -80,6 +80,14 @@ describe('inferCause on metrics alone', () => {
     expect(causeOf([network(0.95, 30), c('memory_usage', 0.05, 0, still)])).toBe('ddos');
   });
 
+  it('takes a level that shifted while its value stayed near typical for a level shift, unless a line says what it is', () => {
+    const shifted = (z: number) => [c('cpu_usage', 0.9, z, { shift: { by: 9, samples: 600 } }), memory(0.1, 0)];
+    expect(causeOf(shifted(0.6))).toBe('level-shift');
+    expect(causeOf(shifted(12))).toBe('cpu-spike');
+    const logs = [logLine('vfs: write failed: No space left on device', 'error')];
+    expect(causeOf(shifted(0.6), { logs })).toBe('disk-full');
+  });
+
   it('does not read metrics that the detector did not speak on', () => {
     expect(causeOf([network(0.9, 20)], { metricScore: 10 })).toBe('unknown');
   });

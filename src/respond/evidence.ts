@@ -19,7 +19,7 @@ export function describeContributions(
   return contributions
     .filter((contribution) => metrics[contribution.metric] !== undefined)
     .map((contribution) => {
-      const { metric, share, actual, typical, z, slopePerMinute, features, peers, stillFor } = contribution;
+      const { metric, share, actual, typical, z, slopePerMinute, features, peers, stillFor, shift } = contribution;
       const { key, label, unit } = metrics[metric];
       const since = sinceOf(contribution);
       return {
@@ -34,6 +34,7 @@ export function describeContributions(
         ...(since === undefined ? {} : { since }),
         ...(features === undefined ? {} : { features }),
         ...(stillFor === undefined ? {} : { stillFor }),
+        ...(shift === undefined ? {} : { shift }),
         ...(peers === undefined ? {} : { peers }),
       };
     })

@@ -56,6 +56,8 @@ export interface CauseFacts {
   readonly diskDown: Departure;
   /** Share, 0..1, of the metrics that stand still: they repeat one value, which they never do. */
   readonly stillShare: number;
+  /** Share, 0..1, of the metrics whose level has shifted although their values are near typical, which follows what is slow. */
+  readonly shiftShare: number;
   readonly words: ReadonlyMap<Cause, WordsFound>;
   /** Of the lines, how many tell of a template that comes far more often than it did. */
   readonly burstLines: number;
@@ -94,6 +96,11 @@ export function gatherFacts(evidence: CauseEvidence): CauseFacts {
     diskDown: departure('disk', 'down'),
     stillShare: spoken.reduce(
       (sum, { stillFor, share }) => sum + (stillFor === undefined ? 0 : Math.max(0, share || 0)),
+      0,
+    ),
+    shiftShare: spoken.reduce(
+      (sum, { shift, share, z }) =>
+        sum + (shift === undefined || Math.abs(z) >= STRONG_Z ? 0 : Math.max(0, share || 0)),
       0,
     ),
     words: findLogWords(evidence.logs),

@@ -37,6 +37,17 @@ describe('composeReason', () => {
     expect(say(999)).toContain('+999');
   });
 
+  it('says how far a level has shifted, which way and for how long', () => {
+    const say = (by: number) =>
+      composeReason({
+        ...SCORES,
+        contributions: [contribution('cpu_usage', 1, 0.6, { shift: { by, samples: 600 } })],
+        logs: [],
+      });
+    expect(say(8.5)).toContain('level 8.50 usual departures above what its other metrics let expect, for 600 samples');
+    expect(say(-8.5)).toContain('below what');
+  });
+
   it('says whether the device is alone or its role moves as a whole, where that is known and something moved', () => {
     const say = (z: number, peers: { count: number; z: number }) => {
       const cpu = contribution('cpu_usage', 1, z, { actual: 98.2, typical: 34.1, peers });

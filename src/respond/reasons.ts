@@ -41,7 +41,7 @@ function nameMetrics(contributions: readonly AlertContribution[]): string[] {
 }
 
 function describeMetric(contribution: AlertContribution): string {
-  const { unit, actual, typical, z, slopePerMinute, stillFor } = contribution;
+  const { unit, actual, typical, z, slopePerMinute, stillFor, shift } = contribution;
   const label = flattenText(contribution.label || contribution.metric, 60);
   const details = [`typical ${formatValue(typical, unit)}`];
   if (Math.abs(z) > FAR_SD) details.push(`over ${FAR_SD} robust sd ${z > 0 ? 'above' : 'below'}`);
@@ -51,6 +51,13 @@ function describeMetric(contribution: AlertContribution): string {
     details.push(`${verb} ${formatValue(Math.abs(slopePerMinute), unit)} a minute`);
   }
   if (stillFor !== undefined) details.push(`the same value for ${stillFor} samples`);
+  if (shift !== undefined) {
+    const way = shift.by > 0 ? 'above' : 'below';
+    const size = formatNumber(Math.min(FAR_SD, Math.abs(shift.by)));
+    details.push(
+      `level ${size} usual departures ${way} what its other metrics let expect, for ${shift.samples} samples`,
+    );
+  }
   return `${label} ${formatValue(actual, unit)} (${[...details, ...comparePeers(contribution)].join(', ')})`;
 }
 

@@ -1,5 +1,5 @@
 /** A device's changing state: CELLS numbers in a row of one Float64Array. Noises are auto-correlated and have unit variance. */
-export const CELLS = 25;
+export const CELLS = 29;
 /** Own swings of demand: over half a minute, and over ten minutes. */
 export const LATENT = 0;
 export const DRIFT = 1;
@@ -37,6 +37,13 @@ export const HELD = 22;
 /** How much is carried for a request, and how much memory the work at hand needs: both change over a few minutes. */
 export const MIX = 23;
 export const WANDER = 24;
+/** Points of CPU of work that no request counts, and how many ticks it still takes. */
+export const LABOUR_SIZE = 25;
+export const LABOUR_LEFT = 26;
+/** What of a transfer flows by now: it grows and fades within a few seconds. */
+export const TRANSFER_FLOW = 27;
+/** The same of LABOUR_SIZE. */
+export const LABOUR_FLOW = 28;
 
 /** What the devices of a zone and of a pool have in common: numbers in a row of one Float64Array, zones first. */
 export const ZONE_CELLS = 2;

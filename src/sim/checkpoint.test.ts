@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CELLS } from './cells';
 import { loadCheckpoint } from './checkpoint';
 import { createSimulator } from './simulator';
 import { injectInto, joinBatches, NOW, startSimulator } from './testing';
@@ -158,7 +159,10 @@ describe('loadCheckpoint', () => {
       'checkpoint.joined[0].region must be a known id, got moon',
       { ...good, joined: [{ id: 'a', name: 'b', region: 'moon' }] },
     ],
-    ['checkpoint.cells must be a Float64Array of 51, got Float64Array of 50', { ...good, cells: cells.slice(1) }],
+    [
+      `checkpoint.cells must be a Float64Array of ${3 * CELLS}, got Float64Array of ${3 * CELLS - 1}`,
+      { ...good, cells: cells.slice(1) },
+    ],
     [
       'checkpoint.cells[1] must be finite, got NaN',
       { ...good, cells: cells.map((cell, i) => (i === 1 ? Number.NaN : cell)) },

@@ -6,67 +6,45 @@ import { ROLES, type Role } from './roles';
 import { CAPACITY, LOAD_MEAN, TRAITS } from './traits';
 
 /** Everything about the devices that is a number, as columns with room for some more devices than there are. */
-export interface FleetColumns {
-  room: number;
-  /** Key of the device's random numbers. */
-  keys: Int32Array;
-  /** TRAITS numbers a device; CELLS numbers a device. */
-  traits: Float64Array;
-  cells: Float64Array;
-  /** Index into REGIONS, and the pool that it shares load with (see load.ts). */
-  region: Int16Array;
-  pool: Int16Array;
-  weight: Float64Array;
-  limit: Float64Array;
-  /** 1 = quarantined: gets no traffic. */
-  blocked: Uint8Array;
-  /** Of the present tick. */
-  demand: Float64Array;
-  serving: Float64Array;
-  load: Float64Array;
-  /** EFFECTS numbers a device, and 1 where they are not those of no effect. */
-  effects: Float64Array;
-  touched: Uint8Array;
-}
+export type FleetColumns = { room: number } & ReturnType<typeof createArrays>;
 
 /** Empty columns with room for `room` devices. */
 export function createColumns(room: number): FleetColumns {
-  return {
-    room,
-    keys: new Int32Array(room),
-    traits: new Float64Array(room * TRAITS),
-    cells: new Float64Array(room * CELLS),
-    region: new Int16Array(room),
-    pool: new Int16Array(room),
-    weight: new Float64Array(room),
-    limit: new Float64Array(room),
-    blocked: new Uint8Array(room),
-    demand: new Float64Array(room),
-    serving: new Float64Array(room),
-    load: new Float64Array(room),
-    effects: new Float64Array(room * EFFECTS),
-    touched: new Uint8Array(room),
-  };
+  return { room, ...createArrays(room) };
 }
 
 /** Makes room for at least `room` devices, in place. */
 export function growColumns(columns: FleetColumns, room: number): void {
   if (room <= columns.room) return;
-  const grown = createColumns(Math.max(room, columns.room + (columns.room >> 1) + 8));
-  grown.keys.set(columns.keys);
-  grown.traits.set(columns.traits);
-  grown.cells.set(columns.cells);
-  grown.region.set(columns.region);
-  grown.pool.set(columns.pool);
-  grown.weight.set(columns.weight);
-  grown.limit.set(columns.limit);
-  grown.blocked.set(columns.blocked);
-  grown.demand.set(columns.demand);
-  grown.serving.set(columns.serving);
-  grown.load.set(columns.load);
-  grown.effects.set(columns.effects);
-  grown.touched.set(columns.touched);
-  Object.assign(columns, grown);
+  const larger = Math.max(room, columns.room + (columns.room >> 1) + 8);
+  const grown = createArrays(larger);
+  for (const name of Object.keys(grown) as (keyof typeof grown)[]) grown[name].set(columns[name]);
+  Object.assign(columns, { room: larger, ...grown });
+}
+
+/** One entry a device in each column unless it says otherwise. */
+function createArrays(room: number) {
+  return {
+    /** Key of the device's random numbers. */
+    keys: new Int32Array(room),
+    /** TRAITS numbers a device; CELLS numbers a device. */
+    traits: new Float64Array(room * TRAITS),
+    cells: new Float64Array(room * CELLS),
+    /** Index into REGIONS, and the pool that it shares load with (see load.ts). */
+    region: new Int16Array(room),
+    pool: new Int16Array(room),
+    weight: new Float64Array(room),
+    limit: new Float64Array(room),
+    /** 1 = quarantined: gets no traffic. */
+    blocked: new Uint8Array(room),
+    /** Of the present tick. */
+    demand: new Float64Array(room),
+    serving: new Float64Array(room),
+    load: new Float64Array(room),
+    /** EFFECTS numbers a device, and 1 where they are not those of no effect. */
+    effects: new Float64Array(room * EFFECTS),
+    touched: new Uint8Array(room),
+  };
 }
 
 /** Writes down where device `i` stands and how much it carries, from its traits. shares: whether it is of the fleet. */

@@ -15,7 +15,7 @@ const CHECKPOINT_EDGE = 5;
 const LEVEL_RAMP = 900;
 /** Levels and sizes of jobs are within so many deviations: down, and up. */
 const LEAST = -1.6;
-const MOST = 1;
+const MOST = 0.9;
 /** Labels that keep the numbers of jobs and levels apart from each other and from those of ticks. */
 const JOB_LABEL = 0x3c6ef372;
 const LEVEL_LABEL = 0x1b873593;

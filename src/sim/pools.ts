@@ -51,8 +51,8 @@ const MIN_GROWTH = -0.004;
 const MAX_GROWTH = 0.016;
 /** The scaler looks at about two minutes, adds a quarter of the servers above the first share of use, removes as many below the second. */
 const USE_SHARE = 1 / 120;
-const SCALE_OUT_ABOVE = 1.3;
-const SCALE_IN_BELOW = 0.85;
+const SCALE_OUT_ABOVE = 1.4;
+const SCALE_IN_BELOW = 0.95;
 const SCALE_FACTOR = 1.25;
 const MAX_SCALE = SCALE_FACTOR ** 3;
 const SCALE_REST_TICKS = 600;

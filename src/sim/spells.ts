@@ -5,7 +5,11 @@ import {
   FLUSH_LEFT,
   FLUSH_SIZE,
   GIVEN_BACK,
+  LABOUR_FLOW,
+  LABOUR_LEFT,
+  LABOUR_SIZE,
   PROCESS_SIZE,
+  TRANSFER_FLOW,
   TRANSFER_LEFT,
   TRANSFER_SIZE,
 } from './cells';
@@ -29,21 +33,26 @@ const MAX_BURST = 0.8;
 const SPIKE_CHANCE = 1 / 120;
 /** A large download, a replica that catches up. */
 const TRANSFER_CHANCE = 1 / 90;
-const TRANSFER_TAIL = 1.5;
-const MAX_TRANSFER = 4;
-const FLUSH_CHANCE = 1 / 900;
+const TRANSFER_TAIL = 1.4;
+/** Nothing is more than so many times as large as usual. */
+const MAX_TRANSFER = 7;
+const FLOW_SHARE = 0.4;
+const FLUSH_CHANCE = 1 / 500;
 const FLUSH_TAIL = 1.5;
-const MAX_FLUSH = 40;
+const MAX_FLUSH = 5;
+const LABOUR_CHANCE = 1 / 900;
+const LABOUR_TAIL = 1.5;
+const MAX_LABOUR = 4.5;
 const PROCESS_CHANCE = 1 / 600;
 const PROCESS_TAIL = 2.5;
 const MAX_PROCESS = 5;
-/** A process stays for about seven minutes. */
-const PROCESS_END = 1 / 400;
+/** A process stays for about twenty minutes. */
+const PROCESS_END = 1 / 1200;
 const RELEASE_CHANCE = 1 / 900;
 const RELEASE_TAIL = 2;
-const MAX_RELEASE = 6;
+const MAX_RELEASE = 8;
 /** Memory that was given back is asked for again within a few minutes. */
-const REFILL = 1 / 200;
+const REFILL = 1 / 400;
 
 /** Extra load of a benign burst: a half sine of 8 to 40 seconds, sometimes of minutes; a few are more than half of the usual load. sizeBits: 32 others. */
 export function stepBurst(cells: Float64Array, c: number, usual: number, bits: number, sizeBits: number): number {
@@ -72,19 +81,35 @@ export function stepSpike(cells: Float64Array, slot: number, bits: number): numb
   return cells[slot];
 }
 
-/** Extra traffic, in usual loads, while something large is carried: 3 to 10 seconds. */
+/** Extra traffic, in usual loads, while something large is carried: 3 to 10 seconds, with edges of about three. */
 export function stepTransfer(cells: Float64Array, c: number, usual: number, bits: number): number {
   if (cells[c + TRANSFER_LEFT] > 0) {
     cells[c + TRANSFER_LEFT]--;
-    return cells[c + TRANSFER_SIZE];
+  } else {
+    const within = uniformOf(bits) / TRANSFER_CHANCE;
+    cells[c + TRANSFER_SIZE] = within < 1 ? paretoOf(within, usual, TRANSFER_TAIL, MAX_TRANSFER * usual) : 0;
+    if (within < 1) cells[c + TRANSFER_LEFT] = 2 + Math.floor(((within * 97) % 1) * 8);
   }
-  const u = uniformOf(bits);
-  if (u >= TRANSFER_CHANCE) return 0;
-  const within = u / TRANSFER_CHANCE;
-  const size = paretoOf(within, usual, TRANSFER_TAIL, MAX_TRANSFER);
-  cells[c + TRANSFER_LEFT] = 2 + Math.floor(((within * 97) % 1) * 8);
-  cells[c + TRANSFER_SIZE] = size;
-  return 0;
+  return flow(cells, c + TRANSFER_FLOW, cells[c + TRANSFER_SIZE]);
+}
+
+/** Points of CPU of work that no request counts: one minute to five, with edges of a few seconds. */
+export function stepLabour(cells: Float64Array, c: number, usual: number, bits: number): number {
+  if (cells[c + LABOUR_LEFT] > 0) {
+    cells[c + LABOUR_LEFT]--;
+  } else {
+    const within = uniformOf(bits) / LABOUR_CHANCE;
+    cells[c + LABOUR_SIZE] = within < 1 ? paretoOf(within, usual, LABOUR_TAIL, MAX_LABOUR * usual) : 0;
+    if (within < 1) cells[c + LABOUR_LEFT] = 60 + Math.floor(((within * 97) % 1) * 240);
+  }
+  return flow(cells, c + LABOUR_FLOW, cells[c + LABOUR_SIZE]);
+}
+
+/** Moves what flows towards what is asked for, by a share of the rest in each tick. */
+function flow(cells: Float64Array, slot: number, target: number): number {
+  const now = cells[slot] + FLOW_SHARE * (target - cells[slot]);
+  cells[slot] = now < 0.001 ? 0 : now;
+  return cells[slot];
 }
 
 /**
@@ -99,8 +124,8 @@ export function stepVisitors(cells: Float64Array, c: number, traits: Float64Arra
   if (u >= FLUSH_CHANCE + PROCESS_CHANCE + RELEASE_CHANCE + PROCESS_END) return;
   if (u < FLUSH_CHANCE) {
     const within = u / FLUSH_CHANCE;
-    cells[c + FLUSH_LEFT] = 2 + Math.floor(((within * 97) % 1) * 8);
-    cells[c + FLUSH_SIZE] = paretoOf(within, traits[t + T.FLUSH], FLUSH_TAIL, MAX_FLUSH);
+    cells[c + FLUSH_LEFT] = 2 + Math.floor(((within * 97) % 1) * 4);
+    cells[c + FLUSH_SIZE] = paretoOf(within, traits[t + T.FLUSH], FLUSH_TAIL, MAX_FLUSH * traits[t + T.FLUSH]);
     return;
   }
   u -= FLUSH_CHANCE;

@@ -3,7 +3,7 @@ import { createRandom } from '../domain/random';
 import { ROLE_PROFILES, ROLES, type Role } from './roles';
 
 /** What makes a device different from others of its role: TRAITS numbers in a row of one Float64Array, drawn once from seed and id. */
-export const TRAITS = 47;
+export const TRAITS = 48;
 export const LOAD_MEAN = 0;
 export const DAILY_SWING = 1;
 export const PEAK_COS = 2;
@@ -56,6 +56,7 @@ export const LEVEL_PERIOD = 43;
 export const LEVEL_PHASE = 44;
 export const MIX_SPREAD = 45;
 export const WANDER_POINTS = 46;
+export const LABOUR = 47;
 
 /** Draws a device's traits into TRAITS numbers from `base` on. role: unknown ones count as edge. */
 export function drawTraits(out: Float64Array, base: number, seed: number, device: Device): void {
@@ -115,4 +116,5 @@ export function drawTraits(out: Float64Array, base: number, seed: number, device
   set(LEVEL_PHASE, random.int(18_000));
   set(MIX_SPREAD, around(profile.mix, 0.2));
   set(WANDER_POINTS, around(profile.wander, 0.2));
+  set(LABOUR, around(profile.labour, 0.25));
 }

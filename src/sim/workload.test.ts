@@ -1,17 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundValues, MAX_DISK_MBS, MAX_NETWORK_MBITS } from './bounds';
 import { correlation, mean, seriesOf, startSimulator } from './testing';
-
-describe('boundValues', () => {
-  test('brings every value into its physical range', () => {
-    const low = { cpu: -1, memory: -2, disk: -3, network: -4 };
-    boundValues(low);
-    expect(low).toEqual({ cpu: 0, memory: 0, disk: 0, network: 0 });
-    const high = { cpu: 101, memory: 102, disk: 1e9, network: 1e9 };
-    boundValues(high);
-    expect(high).toEqual({ cpu: 100, memory: 100, disk: MAX_DISK_MBS, network: MAX_NETWORK_MBITS });
-  });
-});
 
 describe('the workload of a fleet', () => {
   const simulator = startSimulator({ seed: 5 });

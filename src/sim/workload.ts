@@ -38,7 +38,7 @@ import {
   EFFECTS,
 } from './effects';
 import { drawAt, momentKey, normalOf } from './noise';
-import { stepBurst, stepSpike, stepTransfer, stepVisitors } from './spells';
+import { stepBurst, stepLabour, stepSpike, stepTransfer, stepVisitors } from './spells';
 import * as T from './traits';
 import { TRAITS } from './traits';
 
@@ -46,17 +46,21 @@ import { TRAITS } from './traits';
 const LATENT_PHI = 0.97;
 const LATENT_SHARE = 0.15;
 const DRIFT_PHI = 0.9985;
-const DRIFT_SHARE = 0.14;
+const DRIFT_SHARE = 0.15;
 const SLOW_DRIFT_PHI = 0.99981;
 const SLOW_DRIFT_SHARE = 0.12;
 /** The mean of a log-normal is above its median by the exponential of half of the variance. */
 const MEAN_SHIFT = (LATENT_SHARE ** 2 + DRIFT_SHARE ** 2 + SLOW_DRIFT_SHARE ** 2) / 2;
 /** How much is written changes over a few minutes. */
 const WRITES_PHI = 0.995;
-const WRITES_SHARE = 0.4;
+const WRITES_SHARE = 0.42;
 /** So do what a request carries and the memory that the work needs. */
 const MIX_PHI = 0.996;
-const WANDER_PHI = 0.995;
+/** Whoever carries more for a request works more on it, but less than in proportion. */
+const MIX_CPU = 0.4;
+const WANDER_PHI = 0.998;
+/** Memory in use is mostly near its most, as caches fill it, and sometimes far below. */
+const WANDER_SKEW = 0.4;
 /** Share of what processes take and give back that has come about a second later. */
 const HELD_SHARE = 0.25;
 /** A balancer takes a server out at once, and gives it its share back over half a minute. */
@@ -84,6 +88,7 @@ const S_SLOW_DRIFT = 13;
 const S_VISITORS = 14;
 const S_MIX = 15;
 const S_WANDER = 16;
+const S_LABOUR = 17;
 
 /** Puts a device's CELLS numbers from `base` on into their usual state. key: of its random numbers. */
 export function startCells(
@@ -166,13 +171,16 @@ export function stepMetrics(
     cells[c + SLOW_LOAD] = slowLoad;
     cells[c + CREEP] += traits[t + T.CREEP_PER_HOUR] / 3600;
 
-    const spike = stepSpike(cells, c + CPU_SPIKE, drawAt(key, S_SPIKE));
-    let cpu = traits[t + T.CPU_IDLE] + traits[t + T.CPU_PER_LOAD] * cells[c + RELEASE] * load + spike;
-    let memory = traits[t + T.MEMORY_BASE] + traits[t + T.MEMORY_PER_LOAD] * slowLoad + cells[c + CREEP];
     stepVisitors(cells, c, traits, t, drawAt(key, S_VISITORS));
+    const mix = traits[t + T.MIX_SPREAD] * correlate(cells, c + MIX, MIX_PHI, drawAt(key, S_MIX));
+    const labour = stepLabour(cells, c, traits[t + T.LABOUR], drawAt(key, S_LABOUR));
+    const spike = stepSpike(cells, c + CPU_SPIKE, drawAt(key, S_SPIKE));
+    const cpuPerLoad = traits[t + T.CPU_PER_LOAD] * cells[c + RELEASE] * Math.exp(MIX_CPU * mix);
+    let cpu = traits[t + T.CPU_IDLE] + cpuPerLoad * load + spike + labour;
+    let memory = traits[t + T.MEMORY_BASE] + traits[t + T.MEMORY_PER_LOAD] * slowLoad + cells[c + CREEP];
     cells[c + HELD] += HELD_SHARE * (cells[c + PROCESS_SIZE] - cells[c + GIVEN_BACK] - cells[c + HELD]);
-    memory +=
-      cells[c + HELD] + traits[t + T.WANDER_POINTS] * correlate(cells, c + WANDER, WANDER_PHI, drawAt(key, S_WANDER));
+    const wander = correlate(cells, c + WANDER, WANDER_PHI, drawAt(key, S_WANDER));
+    memory += cells[c + HELD] + (traits[t + T.WANDER_POINTS] * (1 - Math.exp(WANDER_SKEW * wander))) / WANDER_SKEW;
     memory += collectionAt(moment.tick, traits[t + T.GC_AMPLITUDE], traits[t + T.GC_PERIOD], traits[t + T.GC_PHASE]);
     memory += collectionAt(
       moment.tick,
@@ -186,10 +194,9 @@ export function stepMetrics(
       disk *= 1 + cells[c + FLUSH_SIZE];
       cpu += FLUSH_CPU * cells[c + FLUSH_SIZE];
     }
-    const mix = correlate(cells, c + MIX, MIX_PHI, drawAt(key, S_MIX));
     let network =
       (traits[t + T.NETWORK_IDLE] + traits[t + T.NETWORK_PER_LOAD] * load) *
-      Math.exp(traits[t + T.MIX_SPREAD] * mix + traits[t + T.NETWORK_SPREAD] * networkNoise);
+      Math.exp(mix + traits[t + T.NETWORK_SPREAD] * networkNoise);
     const transfer = stepTransfer(cells, c, traits[t + T.TRANSFER], drawAt(key, S_TRANSFER));
     network += traits[t + T.NETWORK_PER_LOAD] * transfer;
     disk += 0.5 * traits[t + T.DISK_PER_LOAD] * transfer;

@@ -78,6 +78,7 @@ const contribution = v.object({
   slopePerMinute: anyNumber,
   since: v.optional(anyNumber),
   stillFor: v.optional(anyNumber),
+  shift: v.optional(v.object({ by: anyNumber, samples: anyNumber })),
   peers: v.optional(v.object({ count: anyNumber, z: anyNumber })),
   features: v.optional(v.array(v.object({ name: v.string(), share: anyNumber, value: anyNumber }))),
 });

@@ -82,7 +82,7 @@ export function createSimApi(): SimApi {
         badRows,
         problems,
         hasLabels: labels !== undefined,
-        notes: [...notes, ...replay.notes],
+        notes,
       });
     },
     useFile: (runId) => {

@@ -4,6 +4,7 @@ import type { LogExplanation } from '../../domain/verdicts';
 import { ENCODING_SLOTS, encodeLine, hashWord, SHAPE_AT, SHAPES, SLOT_NAMES, slotsOfWord } from './encode';
 import type { SeenLine } from './line-scorer';
 import type { LineJudgement, LogModel } from './log-model';
+import { isLasting, type News } from './news';
 import { createLineScan, MAX_LINE_CHARS, scanLine, tokenText } from './normalise';
 import type { SessionFinding } from './session-member';
 import { noteSession } from './session-notes';
@@ -29,6 +30,8 @@ export interface LineToExplain {
   readonly judgement: LineJudgement;
   /** Decaying count of the template on this device. */
   readonly burst: number;
+  /** What the fleet has said of the template, where training did not know it. */
+  readonly news: News | undefined;
   /** What was found in a session and is told on this line. */
   readonly session: SessionFinding | undefined;
 }
@@ -169,6 +172,9 @@ function noteMembers(model: LogModel, line: LineToExplain, words: readonly Word[
   const unknown = words.filter((word) => !model.vocabulary.has(word.hash)).map((word) => `"${word.text}"`);
   if (unknown.length > 0) {
     notes.push(`${unknown.length === 1 ? 'word' : 'words'} never seen in training: ${unknown.slice(0, 4).join(', ')}`);
+  }
+  if (line.news !== undefined && isLasting(line.news, line.level)) {
+    notes.push(`no more than two devices say so; this one in ${line.news.hour} of the last 60 minutes`);
   }
   if (judgement.level >= NOTED_RARITY) {
     notes.push(`level ${level} is rare: at most ${formatShare(model.atLeast[line.level])} of lines are as bad`);

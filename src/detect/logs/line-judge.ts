@@ -5,6 +5,7 @@ import { burstScore } from './bursts';
 import { explainLines, type LineToExplain } from './explain';
 import { type ActiveModel, levelOf, type ReadLines } from './line-reader';
 import { judgeLine, type LineJudgement } from './log-model';
+import { weighNews } from './news';
 import type { SessionFindings } from './session-member';
 
 /** What was found in sessions is looked at besides the line itself, which is luckier than one alone: Bonferroni. */
@@ -15,6 +16,10 @@ export interface BatchContext {
   readonly sessions: SessionFindings;
   /** A template's text. */
   readonly textOf: (template: number) => string;
+  /** Lines as they come, and not those of a file. */
+  readonly isLive: boolean;
+  /** Rarity from which a line is flagged. */
+  readonly flagsAt: number;
 }
 
 /** Scores the lines that `active` has read into raw[0..n) and rarity[0..n), and explains the rarest of those that stand out. */
@@ -22,16 +27,17 @@ export function judgeLines(
   active: ActiveModel,
   batch: LogBatch,
   lines: ReadLines,
-  { sessions, textOf }: BatchContext,
+  { sessions, textOf, isLive, flagsAt }: BatchContext,
   raw: Float32Array,
   rarity: Float32Array,
 ): LogExplanation[] {
   const outstanding: { readonly line: number; readonly judgement: LineJudgement }[] = [];
   for (let i = 0; i < batch.n; i++) {
-    const judgement = withSession(judgeOne(active, batch, lines, i), sessions.get(i)?.rarity);
+    const judgement = withSession(judgeOne(active, batch, lines, { line: i, isLive }), sessions.get(i)?.rarity);
     raw[i] = active.scorer.errorOf(lines.handle[i]);
     rarity[i] = judgement.rarity;
-    if (anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning) outstanding.push({ line: i, judgement });
+    if (judgement.rarity >= flagsAt || anomalyScore(judgement.rarity) >= SEVERITY_BANDS.warning)
+      outstanding.push({ line: i, judgement });
   }
   outstanding.sort((a, b) => b.judgement.rarity - a.judgement.rarity || a.line - b.line);
   const explained = outstanding.slice(0, MAX_EXPLAINED).map(
@@ -44,6 +50,7 @@ export function judgeLines(
       seen: lines.seen[line],
       judgement,
       burst: lines.burst[line],
+      news: isLive ? lines.news.get(line) : undefined,
       session: sessions.get(line),
     }),
   );
@@ -56,21 +63,29 @@ function withSession(judgement: LineJudgement, session: number | undefined): Lin
 }
 
 /** Most lines are of a known template and no burst: their judgement follows from their encoding and is made once. */
-function judgeOne({ model, scorer }: ActiveModel, batch: LogBatch, lines: ReadLines, line: number): LineJudgement {
+function judgeOne(
+  { model, scorer }: ActiveModel,
+  batch: LogBatch,
+  lines: ReadLines,
+  { line, isLive }: { readonly line: number; readonly isLive: boolean },
+): LineJudgement {
   const { novelty, trained } = lines.seen[line];
   const handle = lines.handle[line];
   const burst = burstScore(lines.burst[line], trained?.ratePerMs ?? 0, trained?.peak ?? 1);
   const isPlain = novelty === 'seen' && !(burst > 0);
   const known = isPlain ? scorer.recall(handle) : undefined;
   if (known !== undefined) return known;
+  const level = levelOf(batch, line);
+  const news = lines.news.get(line);
   const judgement = judgeLine(model, {
     novelty,
-    level: levelOf(batch, line),
+    level,
     error: scorer.errorOf(handle),
     burst,
     clumping: trained?.clumping ?? 0,
     recurrences: lines.recurrences[line],
-    fresh: lines.fresh[line] === 1,
+    fresh: news?.fresh === true,
+    live: news === undefined || !isLive ? undefined : weighNews(model, news, level),
   });
   if (isPlain) scorer.remember(handle, judgement);
   return judgement;

@@ -3,8 +3,9 @@ import { createBurstCounter } from './bursts';
 import { packShape } from './encode';
 import { type LineScorer, type SeenLine, seeLine } from './line-scorer';
 import type { LogModel } from './log-model';
+import { createNewsBook, isBad, type News, type NewsBook } from './news';
 import { createLineScan, scanLine } from './normalise';
-import { createRecurrenceCounter, FRESH_MS } from './recurrence';
+import { createRecurrenceCounter } from './recurrence';
 import type { Template } from './template';
 import type { TemplateMiner } from './template-miner';
 
@@ -29,8 +30,8 @@ export interface ReadLines {
   readonly novel: Uint8Array;
   /** Of templates that training did not know: how often the device came back to such ones; 0 for others. */
   readonly recurrences: Float32Array;
-  /** 1 = the template came up a short while ago; 0 for others and for those that training knew. */
-  readonly fresh: Uint8Array;
+  /** Of templates that training did not know, by line: what the fleet has said of them. */
+  readonly news: ReadonlyMap<number, News>;
 }
 
 /** Told each line of a batch: its text is text[from .. to). */
@@ -41,17 +42,21 @@ export interface LineReader {
   /** Reads a batch, and asks the model's scorer for the error of each line. */
   read(batch: LogBatch, miner: TemplateMiner, active: ActiveModel | undefined, visit: LineVisitor): ReadLines;
   readonly bursts: ReturnType<typeof createBurstCounter>;
+  readonly book: NewsBook;
 }
 
 /** A reader that has counted no bursts yet. */
 export function createLineReader(): LineReader {
   const bursts = createBurstCounter();
   const recurrences = createRecurrenceCounter();
+  const book = createNewsBook();
   const scan = createLineScan();
   return {
     bursts,
+    book,
     read(batch, miner, active, visit) {
       const { n } = batch;
+      const news = new Map<number, News>();
       const lines: ReadLines = {
         template: [],
         seen: [],
@@ -60,7 +65,7 @@ export function createLineReader(): LineReader {
         burst: new Float32Array(n),
         novel: new Uint8Array(n),
         recurrences: new Float32Array(n),
-        fresh: new Uint8Array(n),
+        news,
       };
       active?.scorer.begin();
       const text = utf8.decode(batch.bytes);
@@ -81,13 +86,20 @@ export function createLineReader(): LineReader {
         lines.burst[i] = bursts.count(batch.device[i], template.id, t);
         visit(i, line, from, to, template);
         if (active === undefined) continue;
-        const seen = seeLine(active.model, template, scan, levelOf(batch, i));
+        const level = levelOf(batch, i);
+        book.countLine();
+        const known = seeLine(active.model, template, scan, level);
+        // What was flagged is not made ordinary by time alone.
+        const seen =
+          known.novelty === 'settled' && book.isConvicted(template.id)
+            ? { ...known, novelty: 'unseen' as const }
+            : known;
         lines.seen.push(seen);
         if (seen.novelty !== 'seen') {
-          lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t);
-          lines.fresh[i] = Number(t - template.firstSeen <= FRESH_MS);
+          lines.recurrences[i] = recurrences.count(batch.device[i], template.id, t, isBad(level));
+          news.set(i, book.count(batch.device[i], template, t, level));
         }
-        lines.handle[i] = active.scorer.ask(seen, levelOf(batch, i), lines.shape[i]);
+        lines.handle[i] = active.scorer.ask(seen, level, lines.shape[i]);
       }
       active?.scorer.resolve();
       return lines;

@@ -1,33 +1,13 @@
-/** What is kept of a line to train on: no text, only what it encodes to. */
-export interface KeptLine {
-  readonly t: number;
-  readonly device: number;
-  readonly template: number;
-  readonly level: number;
-  readonly shape: number;
-  /** Decaying count at this line, from BurstCounter. */
-  readonly burst: number;
-  /** Whether the miner learned a template or changed one at this line. */
-  readonly novel: boolean;
-}
+import { createColumns, type KeptLine, type LineColumns, writeLine } from './line-columns';
+import { createLineSample } from './line-sample';
 
-/** n lines as columns, oldest first. */
-export interface LineColumns {
-  readonly n: number;
-  readonly t: Float64Array;
-  readonly device: Uint16Array;
-  readonly template: Uint32Array;
-  readonly level: Uint8Array;
-  readonly shape: Uint16Array;
-  readonly burst: Float32Array;
-  readonly novel: Uint8Array;
-}
+export type { KeptLine, LineColumns } from './line-columns';
 
 /** A line is learned this long after it was written, if its device has had no trouble by then: so that the lead-up to an alert is not learned. */
 export const WAIT_MS = 30_000;
 const MAX_DEVICES = 0x1_0000;
 
-/** The newest lines of healthy devices, bounded. */
+/** Lines of healthy devices, bounded. */
 export interface LineStore {
   /** Takes a line; it waits for WAIT_MS of the data's time. */
   add(line: KeptLine): void;
@@ -45,9 +25,12 @@ export interface LineStore {
   clear(): void;
 }
 
-/** capacity: largest number of kept lines, >= 1. As many again may wait. */
-export function createLineStore(capacity: number): LineStore {
-  const kept = createRing(capacity);
+/**
+ * capacity: largest number of kept lines, >= 1. As many again may wait. Of more lines the newest are kept; or, where a seed for it is given, runs of neighbours from
+ * all over.
+ */
+export function createLineStore(capacity: number, sampleSeed?: number): LineStore {
+  const kept = sampleSeed === undefined ? createRing(capacity) : createLineSample(capacity, sampleSeed);
   const waiting = createRing(capacity);
   const troubleUntil = new Float64Array(MAX_DEVICES).fill(Number.NEGATIVE_INFINITY);
   const troubleAt = new Float64Array(MAX_DEVICES).fill(Number.NEGATIVE_INFINITY);
@@ -139,27 +122,4 @@ function createRing(capacity: number): Ring {
       size = 0;
     },
   };
-}
-
-function createColumns(n: number): LineColumns {
-  return {
-    n,
-    t: new Float64Array(n),
-    device: new Uint16Array(n),
-    template: new Uint32Array(n),
-    level: new Uint8Array(n),
-    shape: new Uint16Array(n),
-    burst: new Float32Array(n),
-    novel: new Uint8Array(n),
-  };
-}
-
-function writeLine(columns: LineColumns, at: number, line: KeptLine): void {
-  columns.t[at] = line.t;
-  columns.device[at] = line.device;
-  columns.template[at] = line.template;
-  columns.level[at] = line.level;
-  columns.shape[at] = line.shape;
-  columns.burst[at] = line.burst;
-  columns.novel[at] = line.novel ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import { MAX_PAIRS, type SavedBursts } from './bursts';
 import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
 import type { LogModel } from './log-model';
 import { networkTopology, readNetwork, saveNetwork } from './network-file';
+import type { SavedNews } from './news';
 import type { SessionWatch } from './session-watch';
 import { loadWatch, saveWatch } from './session-watch-file';
 import { readTemplates, readTrained, saveTemplates, saveTrained } from './template-file';
@@ -20,7 +21,7 @@ const SCHEMA = 2;
 const LEVELS = 6;
 const MAX_PARAMS = 32;
 /** Fields that files of earlier versions lack. */
-const OPTIONAL = ['recent', 'sessions'] as const;
+const OPTIONAL = ['recent', 'sessions', 'news'] as const;
 
 type BadModel<T> = Result<T, 'bad-model'>;
 
@@ -31,6 +32,7 @@ export interface LoadedLogModel {
   /** undefined: nothing was learned of sessions, or the file is of a version that did not save it. */
   readonly sessions: SessionWatch | undefined;
   readonly bursts: SavedBursts | undefined;
+  readonly news: SavedNews | undefined;
 }
 
 /** What goes into the file beside the model, so that lines score after loading as they did before. */
@@ -38,13 +40,14 @@ export interface SavedBeside {
   readonly templates: SavedTemplates;
   readonly sessions: SessionWatch | undefined;
   readonly bursts: SavedBursts;
+  readonly news: SavedNews;
 }
 
 /**
  * The model, its templates and its running counts as plain values. No line of the data: templates without examples, counts, quantiles, weights. Sessions that
  * are open are not saved, since their names are data.
  */
-export function saveLogModel(model: LogModel, { templates, sessions, bursts }: SavedBeside): PlainData {
+export function saveLogModel(model: LogModel, { templates, sessions, bursts, news }: SavedBeside): PlainData {
   const { rows, windowFrom, windowTo, rawThreshold, params } = model.summary;
   return {
     kind: KIND,
@@ -59,6 +62,7 @@ export function saveLogModel(model: LogModel, { templates, sessions, bursts }: S
     evidence: saveCalibration(model.evidence),
     summary: { rows, windowFrom, windowTo, rawThreshold, params: { ...params } },
     recent: { pairs: bursts.pairs, counts: bursts.counts, t: bursts.t },
+    news: { lines: news.lines, met: news.met },
     ...(sessions === undefined ? {} : { sessions: saveWatch(sessions) }),
   };
 }
@@ -118,6 +122,8 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
   if (!summary.ok) return summary;
   const recent = fields.recent === undefined ? ok(undefined) : readBursts(fields.recent, 'recent');
   if (!recent.ok) return recent;
+  const news = fields.news === undefined ? ok(undefined) : readNews(fields.news, 'news');
+  if (!news.ok) return news;
   const sessions = fields.sessions === undefined ? ok(undefined) : loadWatch(fields.sessions, 'sessions', backend);
   if (!sessions.ok) return sessions;
   const model: LogModel = {
@@ -131,7 +137,7 @@ export function loadLogModel(saved: unknown, backend: LogBackend): BadModel<Load
     evidence: evidence.value,
     summary: summary.value,
   };
-  return ok({ model, templates: templates.value, sessions: sessions.value, bursts: recent.value });
+  return ok({ model, templates: templates.value, sessions: sessions.value, bursts: recent.value, news: news.value });
 }
 
 /**
@@ -187,6 +193,15 @@ function readBursts(saved: unknown, path: string): BadModel<SavedBursts> {
   const t = readArray(object.value.t, `${path}.t`, Float64Array, { length });
   if (!t.ok) return t;
   return ok({ pairs: pairs.value, counts: counts.value, t: t.value });
+}
+
+function readNews(saved: unknown, path: string): BadModel<SavedNews> {
+  const object = readObject(saved, path, ['lines', 'met']);
+  if (!object.ok) return object;
+  const lines = readInteger(object.value.lines, `${path}.lines`, 0, Number.MAX_SAFE_INTEGER);
+  if (!lines.ok) return lines;
+  const met = readArray(object.value.met, `${path}.met`, Float64Array, { length: LEVELS, min: 0, max: lines.value });
+  return met.ok ? ok({ lines: lines.value, met: met.value }) : met;
 }
 
 function readSummary(saved: unknown): BadModel<TrainSummary> {

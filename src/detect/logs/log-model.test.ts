@@ -44,7 +44,10 @@ const seen = {
   clumping: 0,
   recurrences: 0,
   fresh: true,
+  live: undefined,
 } as const;
+/** One line after a million, none of which was new. */
+const rarely = { atMost: 6, lasting: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -77,7 +80,7 @@ it('bounds the error of a new template by how rare new templates are', () => {
   expect(judged.reconstruction).toBe(judged.novelty);
 });
 
-it('puts an error or critical line of a new template into the upper bands', () => {
+it('puts an error or critical line of a new template of a file into the upper bands', () => {
   expect(judgeLine(model(), { ...seen, novelty: 'unseen', level: ERROR }).rarity).toBeGreaterThanOrEqual(7.5);
   expect(judgeLine(model(), { ...seen, novelty: 'unseen', level: CRITICAL }).rarity).toBeGreaterThanOrEqual(9);
 });
@@ -102,7 +105,23 @@ it('finds a new template odder each time that its device comes back to it, up to
   expect(judgeLine(quiet, { ...seen, level: INFO, recurrences: 100 }).novelty).toBe(0);
 });
 
-it('takes a new template that the fleet has known for a while for news only where it is critical, or an error that comes back', () => {
+it('calls a new template of a live fleet at most as rare as the fleet has had lines to tell, but a critical one', () => {
+  const line = { ...seen, novelty: 'unseen', level: ERROR } as const;
+  const novelty = (atMost: number): number => judgeLine(model(), { ...line, live: { atMost, lasting: 0 } }).novelty;
+  expect(novelty(3.5)).toBe(3.5);
+  expect(novelty(9)).toBeCloseTo(5, 12);
+  expect(judgeLine(model(), { ...line, live: { atMost: 3.5, lasting: 0 }, recurrences: 3 }).novelty).toBe(6.5);
+  expect(judgeLine(model(), { ...line, level: CRITICAL, live: { atMost: 3.5, lasting: 0 } }).novelty).toBe(9.7);
+});
+
+it('adds what goes on for long, however long the fleet has known it', () => {
+  const line = { ...seen, novelty: 'unseen', level: WARNING, fresh: false } as const;
+  expect(judgeLine(model(), { ...line, live: rarely }).novelty).toBe(0);
+  expect(judgeLine(model(), { ...line, live: rarely, recurrences: 9 }).novelty).toBe(0);
+  expect(judgeLine(model(), { ...line, live: { atMost: 3, lasting: 1.5 } }).novelty).toBe(4.5);
+});
+
+it('takes a new template that a file has had for a while for news only where it is critical, or an error that comes back', () => {
   const stale = { ...seen, novelty: 'unseen', fresh: false } as const;
   expect(judgeLine(model(), { ...stale, level: WARNING }).novelty).toBe(0);
   expect(judgeLine(model(), { ...stale, level: ERROR }).novelty).toBe(0);

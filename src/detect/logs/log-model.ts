@@ -126,6 +126,16 @@ export interface LineFacts {
   readonly recurrences: number;
   /** Whether the template, where it is new, came up in the fleet a short while ago. */
   readonly fresh: boolean;
+  /** Of lines as they come, for which somebody may be woken: from `weighNews`. undefined: those of a file, which somebody looks over, or known ones. */
+  readonly live: NewsWeight | undefined;
+}
+
+/** What the fleet's past says of a new template, in factors of ten. */
+export interface NewsWeight {
+  /** How rare it can be at most that one like it comes up. */
+  readonly atMost: number;
+  /** What it adds that one device goes on saying what no other says. */
+  readonly lasting: number;
 }
 
 /** The calibrations that make one scale of the members. */
@@ -163,20 +173,20 @@ export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
 }
 
 function noveltyRarity(model: MemberScales, line: LineFacts, level: number, error: number): number {
-  const { novelty, level: levelIndex, recurrences, fresh } = line;
+  const { novelty, level: levelIndex, recurrences, fresh, live } = line;
+  const lasting = live?.lasting ?? 0;
   // The fleet has known it for a while and it came alone: rare, but no news. What stays flagged is never trained on, so this cannot wait for that.
-  if (!fresh && recurrences < 1 && levelIndex !== CRITICAL) return 0;
+  const isOld = !fresh && lasting === 0 && (live !== undefined || recurrences < 1);
+  if (isOld && levelIndex !== CRITICAL) return 0;
   // Independent on normal lines: whether a line is new and how bad it is.
-  const counted = -Math.log10(model.novelShare) + level;
+  const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const counts = Math.max(
-    counted,
-    Math.min(MAX_RECURRING, counted + DECADES_PER_RECURRENCE[levelIndex] * (fresh ? recurrences : 0)),
-  );
+  const again = DECADES_PER_RECURRENCE[levelIndex] * (fresh ? recurrences : 0);
+  const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;
   if (levelIndex === CRITICAL) return Math.max(counts, NEW_CRITICAL_RARITY);
-  return levelIndex === ERROR ? Math.max(counts, NEW_ERROR_RARITY) : counts;
+  return levelIndex === ERROR && live === undefined ? Math.max(counts, NEW_ERROR_RARITY) : counts;
 }
 
 /** Share of lines at each level or a worse one; one line is added so that nothing is impossible. levels: indexes into LOG_LEVELS. */

@@ -161,7 +161,7 @@ it('goes on scoring as before after a load: the running counts of a burst are sa
 });
 
 it('reads a model file that was saved before running counts and sessions were', async () => {
-  const { recent: _recent, ...old } = model as Record<string, never>;
+  const { recent: _recent, news: _news, ...old } = model as Record<string, never>;
   expect((await openPipeline().load(old)).ok).toBe(true);
   const wrong = await openPipeline().load({
     ...old,
@@ -170,6 +170,12 @@ it('reads a model file that was saved before running counts and sessions were', 
   expect(wrong).toMatchObject({
     ok: false,
     error: { code: 'bad-model', message: expect.stringContaining('recent.counts') },
+  });
+  expect(
+    await openPipeline().load({ ...old, news: { lines: 3, met: Float64Array.of(0, 4, 0, 0, 0, 0) } }),
+  ).toMatchObject({
+    ok: false,
+    error: { code: 'bad-model', message: expect.stringContaining('news.met') },
   });
   expect(await openPipeline().load({ ...old, sessions: { form: '' } })).toMatchObject({
     ok: false,

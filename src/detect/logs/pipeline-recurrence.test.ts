@@ -38,10 +38,20 @@ beforeAll(async () => {
 
 afterAll(() => pipeline.dispose());
 
-/** Rarities of a template that one device writes at these seconds. */
-function tell(words: string, seconds: readonly number[], level: LogLine['level'] = 'info'): number[] {
+/** Rarities of a template that one device, or several in turn, write at these seconds. */
+function tell(
+  words: string,
+  seconds: readonly number[],
+  level: LogLine['level'] = 'info',
+  devices: readonly number[] = [2],
+): number[] {
   now += 5_000_000;
-  const lines = seconds.map((s, i) => ({ t: now + s * 1000, device: 2, level, message: `${words} ${100 + i}` }));
+  const lines = seconds.map((s, i) => ({
+    t: now + s * 1000,
+    device: devices[i % devices.length],
+    level,
+    message: `${words} ${100 + i}`,
+  }));
   return [...pipeline.score(packLogLines(lines), 1, HEALTHY).rarity];
 }
 
@@ -63,9 +73,48 @@ it('minds a new warning sooner', () => {
   expect(warning).toBeLessThan(firstFlag(tell('lease of the address was renewed by number', every(4, 20))));
 });
 
-it('no longer counts what has been written for a quarter of an hour: it belongs to the fleet', () => {
+it('no longer counts recurrences of what has been written for a quarter of an hour', () => {
   const rarities = tell('indexer moved a page of the new shelf', every(5, 400));
   const threshold = rarityThreshold(CONFIG);
   expect(Math.max(...rarities.slice(0, 150))).toBeGreaterThan(threshold);
   expect(Math.max(...rarities.slice(190))).toBeLessThan(threshold);
+});
+
+it('flags what one device goes on saying for longer than a job takes, a warning sooner, but not what several say', () => {
+  const threshold = rarityThreshold(CONFIG);
+  const firstFlag = (rarities: number[]): number => rarities.findIndex((r) => r >= threshold);
+  const warnings = firstFlag(tell('objective of the checkout missed for number', every(100, 36), 'warning'));
+  expect((100 * warnings) / 60).toBeGreaterThan(15);
+  expect((100 * warnings) / 60).toBeLessThan(35);
+  const infos = firstFlag(tell('cursor read rows of the archive into number', every(50, 72)));
+  expect((50 * infos) / 60).toBeGreaterThan(30);
+  expect((50 * infos) / 60).toBeLessThan(55);
+  const onMany = tell('certificate of the mesh comes to its end in', every(50, 72), 'warning', [0, 1, 2]);
+  expect(firstFlag(onMany)).toBe(-1);
+});
+
+it('does not learn what one device says alone, before it has gone on for long enough', async () => {
+  const news = ['spindle hums in a low key', 'spindle sings in a high key'] as const;
+  tell(news[0], every(10, 9));
+  tell(news[1], every(10, 9), 'info', [0, 1, 3]);
+  // What waits is settled by what comes half a minute later.
+  tell('heartbeat', [0]);
+  const trained = await pipeline.train(
+    () => undefined,
+    () => false,
+    'quick',
+  );
+  expect(trained.ok).toBe(true);
+  const explained = news.map((words) => {
+    now += 5_000_000;
+    const lines = [0, 1, 2, 3].map((s) => ({
+      t: now + s * 1000,
+      device: 2,
+      level: 'error' as const,
+      message: `${words} ${s}`,
+    }));
+    const last = pipeline.score(packLogLines(lines), 1, HEALTHY).explanations.find(({ line }) => line === 3);
+    return last?.templateSeenInTraining;
+  });
+  expect(explained).toEqual([false, true]);
 });

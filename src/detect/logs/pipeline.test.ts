@@ -4,6 +4,7 @@ import { createRandom, type Random } from '../../domain/random';
 import { anomalyScore } from '../../domain/scores';
 import { type LogLine, packLogLines } from '../../domain/telemetry';
 import type { LogPipeline, PipelineConfig } from '../contract';
+import { rarityThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { createLogPipeline } from './pipeline';
 import { probeLogModel } from './probe';
@@ -143,9 +144,17 @@ describe('a trained pipeline', () => {
     expect(
       scoreOf(pipeline, { level: 'critical', message: 'kernel panic: unable to mount root filesystem' }),
     ).toBeGreaterThanOrEqual(90);
-    expect(
-      scoreOf(pipeline, { level: 'error', message: 'checksum mismatch in segment 77, data lost' }),
-    ).toBeGreaterThanOrEqual(75);
+    const failed = [0, 1, 2, 3, 4].map((s) =>
+      scoreOf(pipeline, {
+        t: NEWS.t + 1000 * s,
+        level: 'error',
+        message: `checksum mismatch in segment ${s}, data lost`,
+      }),
+    );
+    // After so few lines one error alone can be no rarer than one in as many.
+    expect(failed[0]).toBeGreaterThan(25);
+    expect(failed[0]).toBeLessThan(50);
+    expect(failed[4]).toBeGreaterThanOrEqual(anomalyScore(rarityThreshold(CONFIG)));
     expect(scoreOf(pipeline, { message: 'request GET /api/items/5 finished in 9 ms' })).toBeLessThan(25);
     expect(scoreOf(pipeline, { message: 'user 5 logged in from 192.168.0.9' })).toBeLessThan(25);
   });
@@ -268,10 +277,11 @@ describe('a trained pipeline', () => {
     expect(during).toBeLessThan(25);
     expect(backend.tensorCount()).toBe(tensors);
     expect(pipeline.score(packLogLines([]), 0, HEALTHY).retrainDue).toBe(false);
-    // Still unknown to the model: alone it is a rarity, since the fleet has had it for long, but not when it comes back.
-    const again = (ms: number): number =>
-      scoreOf(pipeline, { t: t + ms, level: 'error', message: 'strange outbound tunnel established' });
-    expect([again(600_000) < 50, again(602_000) >= 75]).toEqual([true, true]);
+    // Still unknown to the model, however long ago it was flagged: alone it is a rarity, but not when it comes back.
+    const again = [600_000, 601_000, 602_000, 603_000].map((ms) =>
+      scoreOf(pipeline, { t: t + ms, level: 'error', message: 'strange outbound tunnel established' }),
+    );
+    expect([again[0] < 50, again[3] >= 60]).toEqual([true, true]);
   });
 
   it('keeps its number of tensors through scoring', async () => {

@@ -3,12 +3,12 @@ import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence } from '../confidence';
 import type { DetectError, LogPipeline, PipelineConfig } from '../contract';
-import { rarityThreshold } from '../threshold';
+import { logThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
 import { type ActiveModel, createLineReader, finiteTime, levelOf, type ReadLines } from './line-reader';
 import { createLineScorer } from './line-scorer';
-import { createLineStore } from './line-store';
+import { createLineStore, type LineStore } from './line-store';
 import type { LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
 import { createSessionMember, type SessionFindings } from './session-member';
@@ -16,6 +16,9 @@ import type { SessionWatch } from './session-watch';
 import { describeTemplate, templateText } from './template';
 import { createTemplateMiner, DEFAULT_MINER } from './template-miner';
 import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
+
+/** So many recurrences besides, and a flagged line was not alone. */
+const COMPANY = 1.5;
 
 /**
  * The log pipeline: mask -> template -> encode -> autoencoder, joined with what it cannot see (templates new since training, rare levels,
@@ -25,7 +28,7 @@ import { MIN_TRAIN_LINES, trainLogModel } from './train-log-model';
 export function createLogPipeline(initial: PipelineConfig, backend: LogBackend): LogPipeline {
   let config = initial;
   let miner = createTemplateMiner();
-  let store = createLineStore(Math.max(MIN_TRAIN_LINES, config.keepRows));
+  let store = createStore(config);
   const reader = createLineReader();
   const sessions = createSessionMember();
   let active: ActiveModel | undefined;
@@ -44,12 +47,22 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
   /** Keeps what is neither flagged nor of a suspect device. */
   function learnLines(batch: LogBatch, lines: ReadLines, rarity: Float32Array, suspect: Uint8Array): void {
-    const threshold = rarityThreshold(config);
+    const threshold = logThreshold(config);
     let now = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < batch.n; i++) {
       const t = finiteTime(batch.t[i]);
       const device = batch.device[i];
       now = Math.max(now, t);
+      const news = lines.news.get(i);
+      if (news !== undefined && isLive()) {
+        const { id } = lines.template[i];
+        const isFlagged = rarity[i] >= threshold;
+        if (isFlagged) reader.book.convict(id);
+        // One line that was flagged alone may have been harmless: it counts, or the next such one would be flagged too.
+        if (suspect[device] === 1 || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
+        // What creeps must not be learned while it still grows.
+        if (!isFlagged && news.onTrial) continue;
+      }
       if (suspect[device] === 1 || rarity[i] >= threshold) {
         store.markTrouble(device, t);
         continue;
@@ -78,9 +91,10 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         sessionsStale = true;
       }
     }
-    return sessions.judge(batch.device, (id) => trained?.has(id) === true, rarityThreshold(config), suspect);
+    return sessions.judge(batch.device, (id) => trained?.has(id) === true, logThreshold(config), suspect);
   }
 
+  const isLive = (): boolean => config.history !== 'mixed';
   const textOf = (id: number): string => templateText(miner.get(id)?.tokens ?? []);
 
   function isRetrainDue(): boolean {
@@ -124,7 +138,12 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       const lines = reader.read(batch, miner, active, (line, text, from, to, template) => {
         sessions.see(line, text, from, to, template.id, finiteTime(batch.t[line]), batch.device[line]);
       });
-      const context = { sessions: findSessions(batch, suspect), textOf };
+      const context = {
+        sessions: findSessions(batch, suspect),
+        textOf,
+        isLive: isLive(),
+        flagsAt: logThreshold(config),
+      };
       const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
       return {
@@ -151,10 +170,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           lines: store.kept(),
           miner,
           previous: active?.model,
+          history: config.history ?? 'normal',
           backend,
           seed: config.seed,
           effort,
-          rarityThreshold: rarityThreshold(config),
+          rarityThreshold: logThreshold(config),
           onProgress: (share) => {
             progress = share;
             onProgress(share);
@@ -174,6 +194,8 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         if (watch.value !== undefined) sessions.use(watch.value);
         sessionsStale = false;
         const model = describeSessions(trained.value, watch.value ?? sessions.watch);
+        // A file goes through once more to be scored: what is learned by hand after that is learned from then on.
+        if (active === undefined && config.history === 'mixed') store.clear();
         replaceModel(model);
         return ok(model.summary);
       } finally {
@@ -183,7 +205,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
 
     configure(next) {
       if (next.keepRows !== config.keepRows) {
-        store = createLineStore(Math.max(MIN_TRAIN_LINES, next.keepRows));
+        store = createStore(next);
         trainedAtTotal = 0;
       }
       config = next;
@@ -198,7 +220,12 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
     async save() {
       if (active === undefined) return err('too-few-rows', 'there is no trained log model yet');
       return ok(
-        saveLogModel(active.model, { templates: miner.save(), sessions: sessions.watch, bursts: reader.bursts.save() }),
+        saveLogModel(active.model, {
+          templates: miner.save(),
+          sessions: sessions.watch,
+          bursts: reader.bursts.save(),
+          news: reader.book.save(),
+        }),
       );
     },
 
@@ -212,6 +239,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       // Kept lines name templates of the miner before.
       store.clear();
       reader.bursts.restore(loaded.value.bursts);
+      reader.book.restore(loaded.value.news);
       sessions.use(loaded.value.sessions);
       sessions.clear();
       replaceModel(loaded.value.model);
@@ -224,6 +252,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       sessions.use(undefined);
     },
   };
+}
+
+/** Of a file that holds what it is looked over for lines from all of it are learned; of a stream, the newest. */
+function createStore({ keepRows, history, seed }: PipelineConfig): LineStore {
+  return createLineStore(Math.max(MIN_TRAIN_LINES, keepRows), history === 'mixed' ? seed : undefined);
 }
 
 /** The model with what was learned of sessions in its summary. */

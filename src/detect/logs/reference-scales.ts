@@ -40,6 +40,7 @@ export function fitScales(
       clumping,
       recurrences: 0,
       fresh: false,
+      live: undefined,
     } as const;
     return weighLine(scales, facts).evidence;
   });
@@ -48,7 +49,7 @@ export function fitScales(
 }
 
 /** Share of novel lines in the newer half, one line added: what is new at the start of a window is new only to the miner. */
-function measureNovelShare(novel: Uint8Array): number {
+export function measureNovelShare(novel: Uint8Array): number {
   const newer = novel.subarray(novel.length >> 1);
   return (newer.reduce((sum, bit) => sum + bit, 0) + 1) / (newer.length + 1);
 }

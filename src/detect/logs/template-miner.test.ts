@@ -152,6 +152,17 @@ it('reports new templates and changed texts once', () => {
   expect(miner.takeChanged().map((template) => templateText(template.tokens))).toEqual(['volume one is now offline']);
 });
 
+it('calls no line novel that founds and changes nothing, whatever branch of the tree it comes down', () => {
+  const miner = createTemplateMiner();
+  const cities = ['Oslo', 'Lima', 'Rome', 'Bonn', 'Kyiv', 'Bern'];
+  for (const city of [...cities, ...cities]) match(miner, `edge ${city} served range of object from cache`);
+  const novel = cities.map((city) => {
+    match(miner, `edge ${city} served range of object from cache`);
+    return miner.lastWasNovel;
+  });
+  expect(novel).toEqual(cities.map(() => false));
+});
+
 it('stays bounded under a flood of new templates and forgets the ones not seen for longest', () => {
   const miner = createTemplateMiner({ ...DEFAULT_MINER, maxTemplates: 50 });
   const word = (n: number): string =>

@@ -179,6 +179,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   function widen(group: Group, n: number, tokens: readonly string[], t: number): void {
     const before = group.templates.length < 2 ? [] : group.templates.map((of) => ({ ...of, tokens: [...of.tokens] }));
     const change = widenGroup(group, keys.subarray(0, n), tokens, options);
+    if (change.changed.length > 0 || change.merged.length > 0) novel = true;
     for (const template of change.changed) changed.add(template);
     merges += change.merged.length;
     for (const template of change.merged) {
@@ -201,6 +202,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     const template = newTemplate(id, group ?? id, tokens, hashes, t);
     byId.set(id, template);
     changed.add(template);
+    novel = true;
     return template;
   }
 
@@ -247,7 +249,6 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       let template = near === undefined ? undefined : findVariant(near, keys);
       if (template === undefined) {
         template = admit(scan, n, near, t);
-        novel = true;
         if (template.count === 0) template.example = line().slice(0, MAX_EXAMPLE_CHARS);
       }
       template.count++;

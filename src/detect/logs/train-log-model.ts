@@ -6,7 +6,8 @@ import { measureClumping } from './clumping';
 import { ENCODING_SLOTS, SLOT_NAMES } from './encode';
 import type { LineColumns } from './line-store';
 import type { LogModel, TrainedTemplate } from './log-model';
-import { fitScales, measurePeaks } from './reference-scales';
+import { fitScales, measureNovelShare, measurePeaks } from './reference-scales';
+import { screenLines, selectLines } from './screen-lines';
 import type { TemplateMiner } from './template-miner';
 import { errorsOf, sampleRows, splitLines } from './train-rows';
 
@@ -21,12 +22,16 @@ const QUICK_EPOCHS = 6;
 /** Fixed, so that training time does not grow with the lines: what is learned grows with the steps more than with the rows of each. */
 const STEPS_PER_EPOCH = 48;
 const LEARNING_RATE = 0.01;
+/** Where outbreaks make up more of a file than this, they are how this log is. */
+const MOST_ODD_SHARE = 0.1;
 
 export interface TrainRequest {
   readonly lines: LineColumns;
   readonly miner: TemplateMiner;
   /** The model before, whose templates are rehearsed. */
   readonly previous: LogModel | undefined;
+  /** What the lines are, as in `PipelineConfig`. */
+  readonly history: 'normal' | 'mixed';
   readonly backend: LogBackend;
   readonly seed: number;
   readonly effort: TrainingEffort;
@@ -43,10 +48,11 @@ export interface TrainRequest {
 export async function trainLogModel(request: TrainRequest): Promise<Result<LogModel, DetectError>> {
   const { miner, previous, backend, seed } = request;
   // Templates may have been merged since their lines were kept.
-  const lines = { ...request.lines, template: request.lines.template.map((id) => miner.get(id)?.id ?? id) };
-  if (lines.n < MIN_TRAIN_LINES) {
-    return err('too-few-rows', `training needs at least ${MIN_TRAIN_LINES} log lines, got ${lines.n}`);
+  const all = { ...request.lines, template: request.lines.template.map((id) => miner.get(id)?.id ?? id) };
+  if (all.n < MIN_TRAIN_LINES) {
+    return err('too-few-rows', `training needs at least ${MIN_TRAIN_LINES} log lines, got ${all.n}`);
   }
+  const lines = request.history === 'mixed' ? selectNormal(all) : all;
   const clockMs = lines.t[lines.n - 1] - lines.t[0];
   const templates = listTemplates(lines, miner, previous, clockMs);
   const split = splitLines(lines, templates, previous);
@@ -73,9 +79,9 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
   }
   const trained = [...templates.values()];
   const summary: TrainSummary = {
-    rows: lines.n,
-    windowFrom: lines.t[0],
-    windowTo: lines.t[lines.n - 1],
+    rows: all.n,
+    windowFrom: all.t[0],
+    windowTo: all.t[all.n - 1],
     featureNames: SLOT_NAMES,
     // No line is rarer than its evidence says itself.
     rawThreshold: Math.max(request.rarityThreshold, rawAtRarity(scales.value.evidence, request.rarityThreshold)),
@@ -93,8 +99,17 @@ export async function trainLogModel(request: TrainRequest): Promise<Result<LogMo
     templates,
     vocabulary: vocabularyOf(trained),
     ...scales.value,
+    // What was left out for being new counts here.
+    novelShare: measureNovelShare(all.novel),
     summary,
   });
+}
+
+/** Without the outbreaks, where they are rare enough to be odd and enough is left to train on. */
+function selectNormal(all: LineColumns): LineColumns {
+  const normal = selectLines(all, screenLines(all));
+  const isOdd = normal.n >= (1 - MOST_ODD_SHARE) * all.n;
+  return isOdd && normal.n >= MIN_TRAIN_LINES ? normal : all;
 }
 
 /** Hashes of all words in these templates. */

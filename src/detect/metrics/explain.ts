@@ -20,6 +20,10 @@ export interface RowEvidence {
   readonly still?: Float64Array;
   /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
   readonly isStill?: boolean;
+  /** Where shifts are looked for: how far each metric's level has left what the others let expect, and for how long; undefined = it has not. */
+  readonly shifts?: readonly MetricContribution['shift'][];
+  /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
+  readonly isShift?: boolean;
   /** What the live devices of its role do; absent where there are too few. */
   readonly peers?: PeerView;
 }
@@ -47,13 +51,16 @@ export function explainRow(evidence: RowEvidence): MetricExplanation {
 
 /** The shares of the metrics that are there, in their order. alone: by feature. */
 function shareMetrics(evidence: RowEvidence, alone: Float64Array, present: readonly number[]): Float64Array {
-  const { memberShares, actual, blame, still } = evidence;
+  const { memberShares, actual, blame, still, shifts } = evidence;
   const kinds = alone.length / actual.length;
   const ofMember = new Float32Array(present.length);
   const ofItself = new Float32Array(present.length);
   for (let i = 0; i < present.length; i++) {
     const metric = present[i];
-    if (still && evidence.isStill) {
+    if (shifts && evidence.isShift) {
+      // Squared: what moves one metric leaves less of the same in those that are expected from it.
+      ofMember[i] = (shifts[metric]?.by ?? 0) ** 2;
+    } else if (still && evidence.isStill) {
       ofMember[i] = still[metric];
     } else if (blame) {
       // Squared: the shares of the many that merely wobble must not add up to more than the one that left its place.
@@ -80,16 +87,17 @@ function joinHalves(ofMember: Float32Array, ofItself: Float32Array): Float64Arra
 }
 
 function contributionOf(evidence: RowEvidence, alone: Float64Array, metric: number, share: number): MetricContribution {
-  const { actual, slope, still } = evidence;
-  const said = {
+  const { actual, slope, still, shifts } = evidence;
+  return {
     metric,
     share,
     actual: actual[metric],
     ...departure(metric, evidence),
     slopePerMinute: slope[metric],
+    ...(still && still[metric] > 0 ? { stillFor: still[metric] } : {}),
+    ...(shifts?.[metric] ? { shift: shifts[metric] } : {}),
     features: splitShare(evidence, alone, metric, share),
   };
-  return still && still[metric] > 0 ? { ...said, stillFor: still[metric] } : said;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { MetricBatch } from '../../domain/telemetry';
 import { stepBlame } from './blame';
 import { readValues, scaleFeatures, stepWindows } from './features';
 import type { PipelineState } from './pipeline-state';
+import { stepSlowShift } from './slow-shift';
 import { stepStillness } from './stillness';
 
 /** What a block of rows is turned into, row-major; buffers that grow and are used again. */
@@ -52,6 +53,7 @@ export function fillBlock(
     stepWindows(tracks, slot, batch.t[row], block.values, i * m, block.windows, i * f);
     scaleFeatures(tracks, slot, block.windows, i * f, block.features, i * f);
     if (tracks.pace === 'live') stepStillness(state.still, batch.device[row], block.values, i * m);
+    if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m);
     if (rows.blames) stepBlame(state.blame, tracks, slot, block.values, i * m);
   }
   return scorable;

@@ -4,7 +4,7 @@ import type { Pace } from './pace';
 import type { Tracks } from './tracks';
 
 /** Above so many metrics volatility and drift are left out: the covariance of all features grows with their square. */
-const RICH_METRICS = 16;
+export const RICH_METRICS = 16;
 /** Weights of a new sample: the fast mean spans about 10 samples, volatility 20, the lagged mean 80 (leaks, creep, slope). */
 const FAST = 1 / 6;
 const WOBBLE = 1 / 10;

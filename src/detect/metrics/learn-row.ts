@@ -7,6 +7,7 @@ import { keepNormal, type MetricModel } from './model';
 import type { Pace } from './pace';
 import type { PipelineState } from './pipeline-state';
 import { addRow, discardRecent } from './row-store';
+import { refuseSample } from './slow-shift';
 import { clearStillness, learnStillness } from './stillness';
 
 /**
@@ -51,11 +52,11 @@ export interface Lesson {
 }
 
 /**
- * What one scorable row teaches, given its joined rarity (NaN before the first model): its device's scaler follows it unless it is flagged or
+ * What one scorable row teaches, given its joined rarity (NaN before the first model) and whether a slow shift had it flagged: its device's scaler follows it unless it is flagged or
  * suspect, it is kept for training once its device has been calm for long enough, and its raw scores join the references. A level that lasts
  * becomes the new normal. Slow data is trained on its new normal although it is flagged, and at once when there is enough of it.
  */
-export function learnRow(lesson: Lesson, i: number, rarity: number): void {
+export function learnRow(lesson: Lesson, i: number, rarity: number, shifted: boolean): void {
   const { state, rules, scorer, batch, block } = lesson;
   const { calm, tracks, pace } = state;
   const row = lesson.from + i;
@@ -68,6 +69,7 @@ export function learnRow(lesson: Lesson, i: number, rarity: number): void {
     discardRecent(state.rows, device, calm.samples[device] - CALM_SAMPLES);
   }
   const trusted = !flagged && lesson.suspect[device] !== 1;
+  if (state.shift && !trusted) refuseSample(state.shift, device, shifted);
   const begins = stepNewNormal(calm, device, { trusted, after: rules.newNormalAfter, pace });
   if (begins && pace === 'live') {
     tracks.clearScaler(slot);

@@ -36,18 +36,26 @@ it('knows each default member by the id and the label that the settings show', (
 it('lets only those members speak that are switched on, without a penalty for one alone, and at once', () => {
   const { pipeline, fleet } = trained(CONFIG);
   const both = pipeline.score(fleet.next(10), 0, trusted);
-  expect(both.members.map((member) => member.detector)).toEqual(['isolation-forest', 'mahalanobis', 'stillness']);
+  expect(both.members.map((member) => member.detector)).toEqual([
+    'isolation-forest',
+    'mahalanobis',
+    'stillness',
+    'slow-shift',
+  ]);
   expect(both.members[0].flagsAt).toBeCloseTo(metricThreshold(CONFIG) + Math.log10(2), 6);
   pipeline.configure({ ...CONFIG, members: ['mahalanobis', 'stillness'] });
   const one = pipeline.score(fleet.next(40), 0, trusted);
   expect(one.members.map((member) => member.detector)).toEqual(['mahalanobis', 'stillness']);
   expect(one.rarity).toEqual(one.members[0].rarity);
   expect(one.members[0].flagsAt).toBe(metricThreshold(CONFIG));
+  pipeline.configure({ ...CONFIG, members: ['slow-shift', 'mahalanobis'] });
+  const other = pipeline.score(fleet.next(1), 0, trusted);
+  expect(other.members.map((member) => member.detector)).toEqual(['mahalanobis', 'slow-shift']);
   pipeline.configure({ ...CONFIG, members: ['mahalanobis'] });
   expect(pipeline.score(fleet.next(1), 0, trusted).members.map((member) => member.detector)).toEqual(['mahalanobis']);
   pipeline.configure(CONFIG);
   const again = pipeline.score(fleet.next(1), 0, trusted);
-  expect(again.members).toHaveLength(3);
+  expect(again.members).toHaveLength(4);
 });
 
 it('says the same of a row with a member switched off before the training or after it', () => {
@@ -60,7 +68,7 @@ it('says the same of a row with a member switched off before the training or aft
 
 it('takes a list that names none of its members as no list', () => {
   const { pipeline, fleet } = trained({ ...CONFIG, members: ['oracle'] });
-  expect(pipeline.score(fleet.next(1), 0, trusted).members).toHaveLength(3);
+  expect(pipeline.score(fleet.next(1), 0, trusted).members).toHaveLength(4);
 });
 
 it('trusts its scores more the more it has seen, and says nothing of it before the first model', () => {

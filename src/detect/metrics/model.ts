@@ -1,5 +1,7 @@
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
+import { SLOW_ALARM_SAMPLES } from '../../domain/sensitivity';
+import { fitAlarmCalibration } from '../alarm-calibration';
 import {
   type Calibration,
   type CalibrationOptions,
@@ -10,6 +12,7 @@ import {
   saveCalibration,
 } from '../calibration';
 import type { DetectError, FeatureMatrix, FittedMetricDetector, MetricDetector, PipelineConfig } from '../contract';
+import { SLOW_INTERVAL_RULES } from '../intervals';
 import { readList, readLiteral, readObject } from '../read-saved';
 import { unnoticedShare } from '../threshold';
 import { type Pace, paceOf } from './pace';
@@ -103,14 +106,24 @@ export interface FittingRows {
   readonly calibrate: FeatureMatrix;
   /** For each calibration row the calibration row one sample earlier of the same device, always before it; -1 for none. */
   readonly previous: Int32Array;
+  /** Slow data that will itself be judged by this model; `fitModel` then calibrates on it. */
+  readonly judged?: JudgedRows;
+}
+
+/** Rows by device, ascending in time. previous: as of FittingRows; at: their places (`PlayedScores`). */
+export interface JudgedRows {
+  readonly rows: FeatureMatrix;
+  readonly previous: Int32Array;
+  readonly at: Float64Array;
 }
 
 /**
- * Fits every detector to `grow` and calibrates it on `calibrate`, rows that it has not seen (smoothed along `previous` on slow data).
+ * Fits every detector to `grow` and calibrates it on `calibrate`, rows that it has not seen (smoothed along `previous` on slow data); or, where
+ * they are given, on the very rows that it will judge: what it says of them is all that it will ever say.
  * Errors: what a detector's `fit` gives; too-few-rows when fewer than 8 are left to calibrate on.
  */
 export function fitModel(
-  { grow, calibrate, previous }: FittingRows,
+  { grow, calibrate, previous, judged }: FittingRows,
   detectors: readonly MetricDetector[],
   seed: number,
   making: ModelMaking,
@@ -132,9 +145,21 @@ export function fitModel(
     const again = pace === 'slow' && REFITTED.has(detector.spec.id);
     const served = again ? detector.fit(joinRows(grow, calibrate), { seed, params }) : fitted;
     if (!served.ok) return served;
-    members.push({ detector, fitted: served.value, reference, calibration: calibration.value });
+    const own = judged ? calibrateOnJudged(served.value, judged) : calibration;
+    if (!own.ok) return own;
+    members.push({ detector, fitted: served.value, reference, calibration: own.value });
   }
   return ok(createModel(members, making));
+}
+
+function calibrateOnJudged(
+  fitted: FittedMetricDetector,
+  { rows, previous, at }: JudgedRows,
+): Result<Calibration, 'too-few-rows'> {
+  const scores = new Float32Array(rows.n);
+  fitted.score(rows, scores);
+  smoothAlong(scores, previous);
+  return fitAlarmCalibration({ scores, at }, { samples: SLOW_ALARM_SAMPLES, rules: SLOW_INTERVAL_RULES });
 }
 
 function joinRows(a: FeatureMatrix, b: FeatureMatrix): FeatureMatrix {

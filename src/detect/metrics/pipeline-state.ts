@@ -6,6 +6,7 @@ import { featureNames } from './features';
 import type { Pace } from './pace';
 import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
+import { createSlowShift, findsShifts, reserveSlowShift, type SlowShift } from './slow-shift';
 import { createSmoothed, reserveSmoothed, type SmoothedScores } from './smoothing';
 import { createStillness, reserveStillness, type Stillness } from './stillness';
 import { Tracks } from './tracks';
@@ -27,6 +28,8 @@ export interface PipelineState {
   readonly recent: RecentScores;
   /** Live data: what stands still. */
   readonly still: Stillness;
+  /** What shifts slowly, where that is looked for. */
+  readonly shift: SlowShift | undefined;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -48,6 +51,9 @@ export function createState(
     smoothed: createSmoothed(members),
     memory: new Map(),
     still: createStillness(catalog.metrics),
+    shift: findsShifts(pace, catalog.metrics.length, config.history)
+      ? createSlowShift(catalog.metrics.length)
+      : undefined,
     blame: { part: new Float64Array(0) },
     recent: createRecentScores(config.samplesPerDay),
     rowsSinceTraining: 0,
@@ -62,5 +68,6 @@ export function reserveDevices(state: PipelineState, devices: number): void {
   const room = state.tracks.slots;
   reserveCalm(state.calm, room);
   if (state.pace === 'live') reserveStillness(state.still, room);
+  if (state.shift) reserveSlowShift(state.shift, room);
   reserveSmoothed(state.smoothed, room);
 }

@@ -30,7 +30,7 @@ import { createState, type PipelineState, reserveDevices } from './pipeline-stat
 import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
-import { type Answers, createAnswers, explainRarest, STILL_COST, scoreBlock } from './score-block';
+import { type Answers, createAnswers, explainRarest, SHIFT_COST, STILL_COST, scoreBlock } from './score-block';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -90,6 +90,7 @@ class Pipeline implements MetricPipeline {
     const answers = createAnswers(batch.n, this.detectors.length, {
       rank: this.pace === 'slow',
       still: this.speaks('stillness'),
+      shift: state.shift !== undefined && this.speaks('slow-shift'),
       onset: this.remembers(),
       flagged: this.flagged,
     });
@@ -195,7 +196,7 @@ class Pipeline implements MetricPipeline {
   }
 
   /** What those members said whose say counts. */
-  private listMembers({ raw, rarities, still }: Answers): MemberScores[] {
+  private listMembers({ raw, rarities, still, shift }: Answers): MemberScores[] {
     const scorer = this.model?.scorer;
     const speakers = scorer?.speakers ?? this.detectors.map((_, k) => k);
     const flagsAt = scorer ? speakerThresholds(scorer, this.rules.threshold) : undefined;
@@ -205,8 +206,9 @@ class Pipeline implements MetricPipeline {
       rarity: rarities[k],
       ...(flagsAt ? { flagsAt: flagsAt[i] } : {}),
     }));
-    if (still === undefined) return said;
-    return [...said, { detector: 'stillness', raw: still, rarity: still, flagsAt: this.rules.threshold + STILL_COST }];
+    const beside = (id: LiveMemberId, rarity: Float32Array | undefined, cost: number): MemberScores[] =>
+      rarity === undefined ? [] : [{ detector: id, raw: rarity, rarity, flagsAt: this.rules.threshold + cost }];
+    return [...said, ...beside('stillness', still, STILL_COST), ...beside('slow-shift', shift, SHIFT_COST)];
   }
 
   private remembers(): boolean {

@@ -10,6 +10,7 @@ import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } fro
 import type { Pace } from './pace';
 import { type PeerGroups, type PeerView, viewPeers } from './peers';
 import { rarityOfLate, stepRecentScores } from './recent-scores';
+import { shiftsOf } from './slow-shift';
 import { smoothScores } from './smoothing';
 import { stillestRarity, stillSamples } from './stillness';
 import type { Tracks } from './tracks';
@@ -18,8 +19,11 @@ import { stepMemory } from './value-memory';
 /** Scores of slow data are ranked below the lowest band, too. */
 const EXPLAIN_FROM: Readonly<Record<Pace, number>> = { live: SEVERITY_BANDS.warning / 10, slow: 1 };
 
-/** What stands still is looked at beside the members: Bonferroni. */
+/** What stands still and what shifts slowly are looked at beside the members: Bonferroni. */
 export const STILL_COST = Math.log10(2);
+export const SHIFT_COST = Math.log10(3);
+/** What took minutes or hours to come is never critical by itself: nobody has to act on it within seconds. */
+const SHIFT_MOST = SEVERITY_BANDS.critical / 10;
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
 type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
@@ -36,6 +40,8 @@ export interface Answers {
   readonly rarities: readonly Float32Array[];
   /** Live data: rarity of what stands still, beside the members. */
   readonly still: Float32Array | undefined;
+  /** Rarity of what shifts slowly, where that is looked for. */
+  readonly shift: Float32Array | undefined;
   /** Slow data; `onset` where values are remembered. */
   readonly rank: Float32Array | undefined;
   readonly onset: Float32Array | undefined;
@@ -48,7 +54,13 @@ export interface Answers {
 export function createAnswers(
   n: number,
   members: number,
-  has: { readonly rank: boolean; readonly still: boolean; readonly onset: boolean; readonly flagged: FlaggedRows },
+  has: {
+    readonly rank: boolean;
+    readonly still: boolean;
+    readonly shift: boolean;
+    readonly onset: boolean;
+    readonly flagged: FlaggedRows;
+  },
 ): Answers {
   const column = (): Float32Array => new Float32Array(n).fill(Number.NaN);
   return {
@@ -56,6 +68,7 @@ export function createAnswers(
     raw: Array.from({ length: members }, column),
     rarities: Array.from({ length: members }, column),
     still: has.still ? column() : undefined,
+    shift: has.shift ? column() : undefined,
     rank: has.rank ? column() : undefined,
     onset: has.onset ? column() : undefined,
     rarest: { limit: MAX_EXPLAINED, entries: [] },
@@ -84,19 +97,24 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
       for (const column of rarities) column[row] = Number.NaN;
       continue;
     }
-    learnRow(lesson, i, scorer ? judgeRow(lesson, scorer, i, answers) : Number.NaN);
+    const byTraining = scorer ? judgeRow(lesson, scorer, i, answers) : Number.NaN;
+    const shifted = scorer !== undefined && (answers.shift?.[row] ?? 0) - SHIFT_COST >= lesson.rules.threshold;
+    learnRow(lesson, i, byTraining, shifted);
   }
 }
 
 /** Writes the answers of one scorable row. Gives its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
 function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): number {
   const { state, batch } = lesson;
-  const { rarity, raw, rarities, still, rank, onset, rarest } = answers;
+  const { rarity, raw, rarities, still, shift, rank, onset, rarest } = answers;
   const row = lesson.from + i;
   const joined = joinMembers(scorer, rarities, row);
   if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
   const stillest = (still?.[row] ?? 0) - STILL_COST;
-  const byTraining = Math.max(joined, stillest);
+  if (shift && state.shift) shift[row] = Math.min(SHIFT_MOST, state.shift.rarity[batch.device[row]]);
+  const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
+  const besides = Math.max(joined, stillest);
+  const byTraining = Math.max(besides, shifted);
   rarity[row] = byTraining;
   if (rank) {
     rank[row] = rankOf(scorer, raw, row);
@@ -109,10 +127,18 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   }
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (byTraining >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, byTraining)) {
-    keepRow(rarest, byTraining, readStandout(lesson, i, scorer, rarities, stillest > joined));
+    keepRow(
+      rarest,
+      byTraining,
+      readStandout(lesson, i, scorer, rarities, {
+        still: stillest > joined && stillest >= shifted,
+        shift: shifted > besides,
+      }),
+    );
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
-  return byTraining;
+  // A look lasts for a minute: below the threshold it says nothing of the sample that would make it one not to learn from.
+  return shifted >= lesson.rules.threshold ? byTraining : besides;
 }
 
 function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity, raw, flagged }: Answers): void {
@@ -154,15 +180,15 @@ function readStandout(
   i: number,
   { speakers }: MetricModel,
   rarities: readonly Float32Array[],
-  isStill: boolean,
+  rarest: { readonly still: boolean; readonly shift: boolean },
 ): Standout {
   const { state, block, batch } = lesson;
   const { tracks, f } = state;
   const m = tracks.metrics;
   const row = lesson.from + i;
   const slot = batch.device[row] + 1;
-  let rarest = speakers[0];
-  for (const k of speakers) if (rarities[k][row] > rarities[rarest][row]) rarest = k;
+  let member = speakers[0];
+  for (const k of speakers) if (rarities[k][row] > rarities[member][row]) member = k;
   const typical = new Float64Array(m);
   const deviation = new Float64Array(m);
   const slope = new Float64Array(m);
@@ -174,7 +200,7 @@ function readStandout(
   }
   return {
     row,
-    member: rarest,
+    member,
     device: batch.device[row],
     t: batch.t[row],
     features: block.features.slice(i * f, (i + 1) * f),
@@ -182,7 +208,8 @@ function readStandout(
     typical,
     deviation,
     slope,
-    ...(state.pace === 'live' ? { still: stillSamples(state.still, batch.device[row]), isStill } : {}),
+    ...(state.pace === 'live' ? { still: stillSamples(state.still, batch.device[row]), isStill: rarest.still } : {}),
+    ...(state.shift ? { shifts: shiftsOf(state.shift, batch.device[row]), isShift: rarest.shift } : {}),
     ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
   };
 }

@@ -46,6 +46,18 @@ describe('screening a history that may hold anomalies', () => {
     expect(screened(eight)).toHaveLength(8);
   });
 
+  it('leaves of live data what only goes on with a heavy tail, and takes what goes far beyond it', () => {
+    const random = createRandom(5, 'heavy tail');
+    const heavy = Array.from(
+      { length: 2000 },
+      () => random.normal() / Math.sqrt((random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2) / 3),
+    );
+    expect(screened(heavy, 'slow').length).toBeGreaterThan(0);
+    expect(screened(heavy, 'live')).toEqual([]);
+    const flood = heavy.map((value, row) => (row >= 1000 && row < 1020 ? value + 1000 : value));
+    expect(screened(flood, 'live')).toEqual(Array.from({ length: 80 }, (_, i) => 970 + i));
+  });
+
   it('leaves a level that lasts for more than a tenth of the rows', () => {
     expect(screened(ordinary(400, (row) => (row >= 350 ? 500 : undefined)))).toEqual([]);
   });

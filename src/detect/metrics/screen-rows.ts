@@ -1,3 +1,4 @@
+import { fitTail, tailDecades } from '../gpd';
 import { CALM_SAMPLES } from './device-calm';
 import type { Pace } from './pace';
 import type { RowStore } from './row-store';
@@ -18,6 +19,10 @@ const CALM: Readonly<Record<Pace, number>> = { live: 15, slow: 5 };
 const AROUND: Readonly<Record<Pace, number>> = { live: CALM_SAMPLES, slow: 0 };
 /** Limits are told again without what the ones before left out: an event hides smaller ones. */
 const ROUNDS = 3;
+/** The moments that a tail is told by exist up to this shape. */
+const HEAVIEST = 0.5;
+/** Rows in the tail with no more than this many between them belong together: those around an event are no part of the quiet tail. */
+const TOUCHING = 1;
 /** A device with fewer rows says too little about its tails. */
 const MIN_ROWS = 64;
 
@@ -31,7 +36,8 @@ export interface Screening {
  * Takes from a history that may hold the very anomalies that are looked for those rows that stand out from the rest of their device, and what lies
  * AROUND them: a model that is trained on them takes them for usual, and a calibration even more so. A row stands out where a feature lies further
  * out than the bulk of the device's rows explains: an exponential tail fitted to the rows between two quantiles, the rest censored (Epstein and Sobel
- * 1953). Lighter tails, such as the normal one, lose nothing. What happens more than USUAL_EVENTS times, or for more than a tenth of the rows, is as
+ * 1953). Lighter tails, such as the normal one, lose nothing; of live data, where a file's budget is a fraction of one false alarm, heavier ones
+ * neither: there an event is left that only goes on with the tail of the smaller ones. What happens more than USUAL_EVENTS times, or for more than a tenth of the rows, is as
  * it is and stays. Of `store` the windows as they were read (before the scalers are settled); NaN = missing.
  * Returns how many rows were taken: none where less than half of all rows, or fewer than `least`, would be left.
  */
@@ -63,8 +69,7 @@ function findEvents(store: RowStore, slots: readonly number[], pace: Pace): numb
   let stands = new Uint8Array(slots.length);
   for (let round = 0; round < ROUNDS; round++) {
     const next = stands.slice();
-    for (let j = 0; j < store.f; j++)
-      markOutliers(readColumn(store, slots, j), { stands, next, samples, calm: CALM[pace] });
+    for (let j = 0; j < store.f; j++) markOutliers(readColumn(store, slots, j), { stands, next, samples, pace });
     if (next.every((value, i) => value === stands[i])) break;
     stands = next;
   }
@@ -80,20 +85,24 @@ interface Marking {
   readonly next: Uint8Array;
   /** Number of each row's sample within its device, ascending. */
   readonly samples: readonly number[];
-  readonly calm: number;
+  readonly pace: Pace;
 }
 
 /** Marks in `next` where one feature stands out on either side, by limits told from the rows that `stands` does not name. */
-function markOutliers(values: Float64Array, { stands, next, samples, calm }: Marking): void {
+function markOutliers(values: Float64Array, { stands, next, samples, pace }: Marking): void {
   const kept = values.filter((value, i) => stands[i] === 0 && !Number.isNaN(value)).sort();
   if (kept.length < MIN_ROWS) return;
   for (const side of [1, -1]) {
     const sorted = side === 1 ? kept : kept.map((value) => -value).reverse();
     const { from, limit } = readTail(sorted);
     const far = values.map((value) => (side * value > limit ? side * value - from : 0));
-    const peaks = eventPeaks(far, samples, calm);
+    const peaks = eventPeaks(far, samples, CALM[pace]);
+    if (peaks.length === 0) continue;
     // Once usual, only what goes twice as far is news.
-    const least = peaks.length > USUAL_EVENTS ? 2 * peaks[USUAL_EVENTS] : 0;
+    const usual = peaks.length > USUAL_EVENTS ? 2 * peaks[USUAL_EVENTS] : 0;
+    const bulkTo = sorted[Math.floor(BULK_TO * sorted.length)] - from;
+    const beyond = values.map((value) => side * value - from);
+    const least = pace === 'live' ? Math.max(usual, heaviestTail(beyond, { far, peaks, bulkTo })) : usual;
     for (let i = 0; i < far.length; i++) if (far[i] > least) next[i] = 1;
   }
 }
@@ -108,6 +117,49 @@ function readTail(sorted: Float64Array): { readonly from: number; readonly limit
   for (let i = first; i < last; i++) sum += sorted[i] - from;
   const scale = Math.max(sum / (last - first), 1e-4 * Math.abs(sorted[n >> 1]), 1e-9);
   return { from, limit: from + scale * Math.log((n - first) * FILES) };
+}
+
+/** One side of a feature, all measured from where its bulk begins. peaks: of the events, highest first. */
+interface Side {
+  readonly far: Float64Array;
+  readonly peaks: readonly number[];
+  readonly bulkTo: number;
+}
+
+/**
+ * The largest event that is no more than the tail of all smaller ones goes on to once in FILES files; 0 where not even the smallest is. The tail is a
+ * generalised Pareto one of the rows `beyond` the bulk outside of all events, and of each event's peak in turn.
+ */
+function heaviestTail(beyond: Float64Array, { far, peaks, bulkTo }: Side): number {
+  const tail = quietTail(beyond, far, bulkTo);
+  let reached = 0;
+  for (const peak of [...peaks].reverse()) {
+    const fitted = fitTail(Float64Array.from(tail).sort(), 1e-9, HEAVIEST);
+    if (tailDecades(fitted, peak - bulkTo) > Math.log10((tail.length + 1) * FILES)) break;
+    tail.push(peak - bulkTo);
+    reached = peak;
+  }
+  return reached;
+}
+
+/** How far rows lie above the bulk, but for the stretches that hold an event. */
+function quietTail(beyond: Float64Array, far: Float64Array, bulkTo: number): number[] {
+  const tail: number[] = [];
+  let stretch: number[] = [];
+  let isEvent = false;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < beyond.length; i++) {
+    if (!(beyond[i] > bulkTo)) continue;
+    if (i - last > 1 + TOUCHING) {
+      if (!isEvent) tail.push(...stretch);
+      stretch = [];
+      isEvent = false;
+    }
+    last = i;
+    stretch.push(beyond[i] - bulkTo);
+    isEvent ||= far[i] > 0;
+  }
+  return isEvent ? tail : [...tail, ...stretch];
 }
 
 /** The largest of `far` (0 = ordinary) in each stretch without more than `calm` ordinary samples, highest first. */

@@ -95,7 +95,7 @@ describe('a pipeline', () => {
     expect(flaggedAt).toBeLessThan(15);
     const [first] = explanations.find(({ row }) => row === 19 * DEVICES + 2)?.contributions ?? [];
     expect(first).toMatchObject({ metric: 1, stillFor: 20, share: 1 });
-    expect(members.at(-1)).toMatchObject({ detector: 'stillness' });
+    expect(members.map(({ detector }) => detector)).toContain('stillness');
   });
 
   it('says nothing of it where the member is switched off', () => {
@@ -111,6 +111,7 @@ describe('a pipeline', () => {
 
   it('has nothing to say of metrics that move', () => {
     const { members } = scoreStuck(() => undefined);
-    expect(Math.max(...(members.at(-1)?.rarity ?? [9]))).toBe(0);
+    const still = members.find(({ detector }) => detector === 'stillness');
+    expect(Math.max(...(still?.rarity ?? [9]))).toBe(0);
   });
 });

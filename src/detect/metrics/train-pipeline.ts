@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError, MetricDetector } from '../contract';
 import { CALM_SAMPLES } from './device-calm';
-import { fitModel, type MetricModel, type ModelMaking } from './model';
+import { fitModel, type JudgedRows, type MetricModel, type ModelMaking } from './model';
 import type { PipelineState } from './pipeline-state';
 import { gatherRows, type RowStore, trainableSlots } from './row-store';
 import { screenRows } from './screen-rows';
@@ -42,6 +42,8 @@ export function trainOnRows(
     grow: gatherRows(state.rows, grow),
     calibrate: gatherRows(state.rows, calibrate),
     previous: previousRows(state.rows, calibrate),
+    // A mixed history is the file that is judged next.
+    ...(!has.model && has.mixed && state.pace === 'slow' ? { judged: gatherJudged(state.rows) } : {}),
   };
   const scorer = fitModel(fitting, detectors, seed, making);
   if (!scorer.ok) return scorer;
@@ -56,6 +58,21 @@ function previousRows(rows: RowStore, slots: Uint32Array): Int32Array {
     newest.set(rows.device[slot], i);
     return before >= 0 && rows.sample[slots[before]] + 1 === rows.sample[slot] ? before : -1;
   });
+}
+
+/** Places of two devices' rows are so far apart. */
+const DEVICE_PLACES = 2 ** 32;
+
+function gatherJudged(rows: RowStore): JudgedRows {
+  const slots: number[] = [];
+  for (let slot = 0; slot < rows.capacity; slot++) if (rows.valid[slot] === 1) slots.push(slot);
+  slots.sort((a, b) => rows.device[a] - rows.device[b] || rows.sample[a] - rows.sample[b]);
+  const ordered = Uint32Array.from(slots);
+  return {
+    rows: gatherRows(rows, ordered),
+    previous: previousRows(rows, ordered),
+    at: Float64Array.from(slots, (slot) => rows.device[slot] * DEVICE_PLACES + rows.sample[slot]),
+  };
 }
 
 function timeSpan(rows: RowStore, parts: readonly Uint32Array[]): Pick<Training, 'windowFrom' | 'windowTo'> {

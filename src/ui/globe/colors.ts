@@ -21,6 +21,7 @@ export function readMapColors(element: Element): MapColors {
     grid: read('--map-grid'),
     glow: read('--map-glow'),
     arc: read('--map-arc'),
+    surface: read('--surface'),
     states: {
       ok: read(STATE_TOKENS.ok),
       warning: read(STATE_TOKENS.warning),

@@ -25,6 +25,25 @@ describe('spreadDevices', () => {
     expect(b.latitude).toBeCloseTo(0, 9);
   });
 
+  it('lays many devices of one place out so that none covers another, within reach of it', () => {
+    const apart = (n: number): { nearest: number; farthest: number } => {
+      const spread = spreadDevices(
+        Array.from({ length: n }, () => ({ latitude: 0, longitude: 10 })),
+        2,
+      );
+      const from = (a: { latitude: number; longitude: number }, latitude: number, longitude: number): number =>
+        Math.hypot(a.latitude - latitude, a.longitude - longitude);
+      return {
+        nearest: Math.min(
+          ...spread.flatMap((a, i) => spread.slice(i + 1).map((b) => from(a, b.latitude, b.longitude))),
+        ),
+        farthest: Math.max(...spread.map((a) => from(a, 0, 10))),
+      };
+    };
+    expect(apart(20).nearest).toBeGreaterThan(1.8);
+    expect(apart(400).farthest).toBeLessThan(7.01);
+  });
+
   it('gives nothing for nothing', () => {
     expect(spreadDevices([], 1)).toEqual([]);
   });

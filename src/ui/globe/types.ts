@@ -31,6 +31,8 @@ export interface MapColors {
   readonly grid: string;
   readonly glow: string;
   readonly arc: string;
+  /** Round each mark, and inside of hollow ones. */
+  readonly surface: string;
   readonly states: Readonly<Record<DeviceState, string>>;
 }
 

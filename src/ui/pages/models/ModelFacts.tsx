@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../../../domain/models';
+import { type ModelVersion, thresholdUnit } from '../../../domain/models';
 import { Time } from '../../components/Time';
 import { formatDuration, formatNumber, formatValue } from '../../format';
 import layout from '../layout.module.css';
@@ -9,6 +9,11 @@ const SHOWN = ['seed', 'rows', 'features'];
 
 function otherParams(model: ModelVersion): [string, number | string][] {
   return Object.entries(model.params).filter(([label]) => !SHOWN.includes(label.toLowerCase()));
+}
+
+/** Evidence to two digits; scores and errors, which are below 1, to four. */
+export function formatThreshold(model: ModelVersion): string {
+  return formatNumber(model.rawThreshold, thresholdUnit(model) === 'factors of ten of evidence' ? 2 : 4);
 }
 
 /** What is known about a trained model without opening it. */
@@ -42,8 +47,7 @@ export function ModelFacts({ model }: { readonly model: ModelVersion }) {
         )}
         <dt>Threshold</dt>
         <dd>
-          {formatNumber(model.rawThreshold, model.kind === 'logs' ? 2 : 4)}{' '}
-          <span className={layout.quiet}>{model.kind === 'logs' ? 'factors of ten of evidence' : 'raw score'}</span>
+          {formatThreshold(model)} <span className={layout.quiet}>{thresholdUnit(model)}</span>
         </dd>
         <dt>Seed</dt>
         <dd>{model.seed}</dd>

@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../../../domain/models';
+import { type ModelVersion, thresholdUnit } from '../../../domain/models';
 import { Badge } from '../../components/badges';
 import { type Column, DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
@@ -8,6 +8,7 @@ import { TwoLines } from '../../components/TwoLines';
 import { formatNumber } from '../../format';
 import type { Facts } from '../../hooks';
 import layout from '../layout.module.css';
+import { formatThreshold } from './ModelFacts';
 
 const COLUMNS: readonly Column<ModelVersion>[] = [
   {
@@ -74,7 +75,7 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
     header: 'Threshold',
     width: 112,
     align: 'right',
-    render: (model) => formatNumber(model.rawThreshold, model.kind === 'logs' ? 2 : 4),
+    render: (model) => <span title={thresholdUnit(model)}>{formatThreshold(model)}</span>,
     sortValue: (model) => model.rawThreshold,
   },
   { key: 'params', header: 'Parameters', render: (model) => <Params model={model} /> },

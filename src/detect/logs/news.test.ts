@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { LOG_LEVELS } from '../../domain/telemetry';
+import { createNewsBook, FRESH_MS, type News, TRIAL_MS, weighNews } from './news';
+
+/** A template first seen at t. */
+const of = (id: number, firstSeen = 0): { id: number; firstSeen: number } => ({ id, firstSeen });
+const [, INFO, WARNING, ERROR, CRITICAL, UNKNOWN] = LOG_LEVELS.keys();
+const MINUTE = 60_000;
+const model = {
+  novelShare: 0.001,
+  atLeast: Float64Array.of(1, 0.9, 0.1, 0.01, 0.001, 0.9),
+  summary: { rows: 2000, windowFrom: 0, windowTo: 0, featureNames: [], rawThreshold: 0, params: {} },
+};
+
+it('counts what the fleet has met before a line, at its level or a worse one', () => {
+  const book = createNewsBook();
+  for (let i = 0; i < 10; i++) book.countLine();
+  expect(book.count(0, of(1), 0, INFO)).toMatchObject({ met: 0, lines: 10 });
+  expect(book.count(0, of(2), 1000, ERROR)).toMatchObject({ met: 0 });
+  expect(book.count(0, of(2), 2000, ERROR)).toMatchObject({ met: 1 });
+  expect(book.count(0, of(3), 2000, WARNING)).toMatchObject({ met: 1 });
+  expect(book.count(0, of(4), 3000, INFO)).toMatchObject({ met: 3 });
+  // Lines without a level are as bad as info.
+  expect(book.count(0, of(5), 4000, UNKNOWN)).toMatchObject({ met: 4 });
+  expect(book.count(0, of(6), 5000, CRITICAL)).toMatchObject({ met: 0 });
+});
+
+it('counts a stack trace as one', () => {
+  const book = createNewsBook();
+  for (let template = 1; template < 9; template++) book.count(0, of(template), template, ERROR);
+  expect(book.count(1, of(9), 5, ERROR).met).toBe(1);
+  expect(book.count(1, of(10), 1000, ERROR).met).toBe(2);
+});
+
+it('leaves what came with trouble out of what it has met', () => {
+  const book = createNewsBook();
+  book.count(0, of(1), 0, ERROR);
+  book.count(0, of(2), 1000, WARNING);
+  book.setAside(1);
+  book.setAside(1);
+  book.setAside(77);
+  expect(book.count(0, of(3), 2000, ERROR).met).toBe(0);
+  expect(book.count(0, of(1), 2000, INFO).met).toBe(2);
+});
+
+it('goes on from what was saved', () => {
+  const book = createNewsBook();
+  book.countLine();
+  book.count(0, of(1), 0, ERROR);
+  const other = createNewsBook();
+  other.restore(book.save());
+  expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 1 });
+  other.restore(undefined);
+  expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 0, lines: 0 });
+});
+
+it('calls what is new no rarer than so many lines can tell, nor than such news have been', () => {
+  const news: News = { fresh: true, onTrial: true, halfHour: 1, hour: 1, met: 0, lines: 9000 };
+  // Half of the training lines, which held one new template at info and less than one beyond.
+  expect(weighNews(model, news, ERROR).atMost).toBeCloseTo(4, 12);
+  expect(weighNews(model, { ...news, met: 9 }, ERROR).atMost).toBeCloseTo(3, 12);
+  expect(weighNews({ ...model, novelShare: 0.1 }, { ...news, met: 9 }, ERROR).atMost).toBeCloseTo(3, 12);
+  expect(weighNews({ ...model, novelShare: 0.1 }, news, INFO).atMost).toBeCloseTo(Math.log10(10_000 / 90), 12);
+  expect(weighNews(model, { ...news, lines: 0, met: 1e9 }, INFO).atMost).toBe(0);
+});
+
+it('is fresh for a quarter of an hour in the whole fleet, and again when it was flagged and comes back after a pause', () => {
+  const book = createNewsBook();
+  expect(book.count(0, of(1), 0, INFO).fresh).toBe(true);
+  expect(book.count(1, of(1), FRESH_MS, INFO).fresh).toBe(true);
+  expect(book.count(2, of(1), FRESH_MS + 1, INFO).fresh).toBe(false);
+  book.convict(1);
+  expect(book.isConvicted(1)).toBe(true);
+  // Not while it goes on.
+  expect(book.count(2, of(1), FRESH_MS + 2, INFO).fresh).toBe(false);
+  expect(book.count(3, of(1), 3 * FRESH_MS, INFO)).toMatchObject({ fresh: true, onTrial: true });
+  expect(book.isConvicted(2)).toBe(false);
+});
+
+it('is on trial while one or two devices say it, for two hours', () => {
+  const book = createNewsBook();
+  const devices = [0, 0, 1, 0, 2, 0];
+  expect(devices.map((device, i) => book.count(device, of(1), i, INFO).onTrial)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect([0, TRIAL_MS, TRIAL_MS + 1].map((t) => book.count(0, of(2), t, INFO).onTrial)).toEqual([true, true, false]);
+});
+
+it('counts the minutes of the last half hour and hour in which a device said it', () => {
+  const book = createNewsBook();
+  const at = (minute: number, device = 0): News => book.count(device, of(1), minute * MINUTE, WARNING);
+  expect([at(0), at(0.5), at(1), at(3)].map(({ halfHour }) => halfHour)).toEqual([1, 1, 2, 3]);
+  expect(at(3, 1)).toMatchObject({ halfHour: 1, hour: 1 });
+  expect(at(30)).toMatchObject({ halfHour: 3, hour: 4 });
+  expect(at(61)).toMatchObject({ halfHour: 1, hour: 3 });
+  expect(at(500)).toMatchObject({ halfHour: 1, hour: 1 });
+  // A clock that goes backwards counts for the newest minute.
+  expect(at(400)).toMatchObject({ halfHour: 1, hour: 1 });
+});
+
+it('counts the minutes as a list of them would', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 80 }), (pauses) => {
+      const book = createNewsBook();
+      let minute = 1000;
+      const seen: number[] = [];
+      for (const pause of pauses) {
+        minute += pause;
+        seen.push(minute);
+        const within = (span: number): number => new Set(seen.filter((at) => at > minute - span)).size;
+        const { halfHour, hour } = book.count(3, of(7), minute * MINUTE, INFO);
+        expect([halfHour, hour]).toEqual([within(30), within(60)]);
+      }
+    }),
+  );
+});
+
+it('hears what one device goes on saying: warnings soon, else beyond what a job takes', () => {
+  const news: News = { fresh: false, onTrial: true, halfHour: 6, hour: 6, met: 0, lines: 0 };
+  const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
+  expect(lasting({}, WARNING)).toBe(0);
+  expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
+  expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
+  expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
+  expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
+  expect(lasting({ halfHour: 30, hour: 60, onTrial: false }, ERROR)).toBe(0);
+});
+
+it('forgets those silent for longest when there are too many', () => {
+  const book = createNewsBook();
+  book.count(0, of(1), 0, INFO);
+  book.convict(1);
+  for (let template = 2; template < 10_000; template++) book.count(template % 300, of(template), 1000 * template, INFO);
+  expect(book.isConvicted(1)).toBe(false);
+  expect(book.count(0, of(9999), 1e9, INFO).met).toBe(9999);
+});

@@ -1,0 +1,165 @@
+import { type Calibration, fitCalibration, rarityOf } from '../calibration';
+import type { PipelineConfig } from '../contract';
+import { RICH_METRICS } from './features';
+import { createMinuteMeans, MINUTE_SAMPLES, type MinuteMeans, reserveMinuteMeans, stepMinute } from './minute-means';
+import type { Pace } from './pace';
+import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
+import {
+  acceptLevel,
+  createBaseline,
+  discardWaiting,
+  LOOKS_A_NEW_ONE,
+  reserveBaseline,
+  type ShiftBaseline,
+  stepBaseline,
+} from './shift-baseline';
+
+/** Normal looks kept of the whole fleet, and how many new ones make a new calibration worth its time. */
+const REFERENCE_LOOKS = 8000;
+const RECALIBRATE_EVERY = 240;
+/** What normal looks are assumed to be like before any came, worth so many of them: an exponential tail, as a clean simulated fleet has it. */
+const ASSUMED_LOOKS = 480;
+const ASSUMED_START = 0.6;
+const ASSUMED_SCALE = 0.85;
+/** One look stands for so many samples: it is the same for a minute, and smoothed over about three. As decades of rarity. */
+const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_A_NEW_ONE);
+/** What every hundredth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
+const COUNTS_FROM = 2;
+const COUNTS_FULLY = 3;
+/** A metric has been away for as long as it was out by this much, in usual departures. */
+const AWAY = 2;
+/** Minutes in a row that were not learned from, after which a device's present level is its new normal. */
+const NEW_NORMAL_MINUTES = 120;
+/** Fewer usual departures than this are not told of. */
+const TOLD_FROM = 4;
+
+/**
+ * Levels that shift too slowly for the scalers, which follow them: for each device what its metrics' minutes are among each other, over hours. A
+ * daily cycle, and load taken over from another, move all metrics as usual; a regression, a leak or a stream of data that leaves moves
+ * one of them. Never saved.
+ */
+export interface SlowShift {
+  readonly means: MinuteMeans;
+  readonly base: ShiftBaseline;
+  /** By device: rarity of its latest look, and 1 = a sample of the present minute is not to be learned from. */
+  rarity: Float64Array;
+  refused: Uint8Array;
+  /** By device: its latest look, to be learned from if the minute after it is calm; below 0 = none. */
+  pending: Float64Array;
+  /** By device: minutes in a row that were not learned from. */
+  untrusted: Float64Array;
+  /** By device * metrics + metric: how far out at the latest look, and for how many looks. */
+  out: Float64Array;
+  away: Float64Array;
+  readonly reference: ReferenceWindow;
+  calibration: Calibration | undefined;
+  readonly minute: Float64Array;
+  readonly latest: Float64Array;
+}
+
+/** Nothing known yet. */
+export function createSlowShift(metrics: number): SlowShift {
+  const reference = createReference(REFERENCE_LOOKS);
+  for (let k = 0; k < ASSUMED_LOOKS; k++) {
+    addReference(reference, ASSUMED_START - ASSUMED_SCALE * Math.log((k + 0.5) / ASSUMED_LOOKS));
+  }
+  const none = new Float64Array(0);
+  const shift: SlowShift = {
+    means: createMinuteMeans(metrics),
+    base: createBaseline(metrics),
+    rarity: none,
+    refused: new Uint8Array(0),
+    pending: none,
+    untrusted: none,
+    out: none,
+    away: none,
+    reference,
+    calibration: undefined,
+    minute: new Float64Array(metrics),
+    latest: new Float64Array(metrics),
+  };
+  calibrate(shift);
+  return shift;
+}
+
+/** Makes room for so many devices; existing ones stay. */
+export function reserveSlowShift(shift: SlowShift, devices: number): void {
+  if (shift.rarity.length >= devices) return;
+  const m = shift.base.metrics;
+  reserveMinuteMeans(shift.means, devices);
+  reserveBaseline(shift.base, devices);
+  const [rarity, refused] = [new Float64Array(devices), new Uint8Array(devices)];
+  const [pending, untrusted] = [new Float64Array(devices).fill(-1), new Float64Array(devices)];
+  const [out, away] = [new Float64Array(devices * m), new Float64Array(devices * m)];
+  rarity.set(shift.rarity);
+  refused.set(shift.refused);
+  pending.set(shift.pending);
+  untrusted.set(shift.untrusted);
+  out.set(shift.out);
+  away.set(shift.away);
+  Object.assign(shift, { rarity, refused, pending, untrusted, out, away });
+}
+
+/** One sample of a device further, values[at..at + metrics) (NaN = missing): with the one that completes a minute its rarity is new. */
+export function stepSlowShift(shift: SlowShift, device: number, values: Float64Array, at: number): void {
+  const { means, base, minute, latest, refused, pending, untrusted } = shift;
+  if (!stepMinute(means, device, values, at, minute)) return;
+  const trusted = refused[device] === 0;
+  refused[device] = 0;
+  untrusted[device] = trusted ? 0 : untrusted[device] + 1;
+  if (untrusted[device] >= NEW_NORMAL_MINUTES) {
+    untrusted[device] = 0;
+    acceptLevel(base, device);
+  }
+  const judged = stepBaseline(base, device, minute, trusted, latest);
+  let farthest = 0;
+  for (let metric = 0; metric < base.metrics; metric++) {
+    const i = device * base.metrics + metric;
+    const goesOn = Math.abs(latest[metric]) >= AWAY && latest[metric] * shift.out[i] >= 0;
+    shift.away[i] = goesOn ? shift.away[i] + 1 : 0;
+    shift.out[i] = latest[metric];
+    farthest = Math.max(farthest, Math.abs(latest[metric]));
+  }
+  shift.rarity[device] = judged ? rarityOfLook(shift, farthest) : 0;
+  // A look that had its device flagged is known for what it is only by the minute after it.
+  if (trusted && pending[device] >= 0) addReference(shift.reference, pending[device]);
+  pending[device] = judged && trusted ? farthest : -1;
+  if (shift.reference.fresh >= RECALIBRATE_EVERY) calibrate(shift);
+}
+
+/** A sample of the device is not to be learned from. flaggedHere: for what this has found, so that what led up to it is not, either. */
+export function refuseSample(shift: SlowShift, device: number, flaggedHere: boolean): void {
+  shift.refused[device] = 1;
+  if (flaggedHere) discardWaiting(shift.base, device);
+}
+
+/** Whether shifts are looked for: on live data of a few metrics, of which the history was normal. */
+export function findsShifts(pace: Pace, metrics: number, history: PipelineConfig['history']): boolean {
+  return pace === 'live' && history !== 'mixed' && metrics > 1 && metrics <= RICH_METRICS;
+}
+
+/** How far out each metric of a device is, in usual departures, and for how many samples; undefined entries where it is not worth telling. */
+export function shiftsOf(
+  shift: SlowShift,
+  device: number,
+): readonly ({ readonly by: number; readonly samples: number } | undefined)[] {
+  const m = shift.base.metrics;
+  return Array.from({ length: m }, (_, metric) => {
+    const i = device * m + metric;
+    const by = shift.out[i];
+    return Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined;
+  });
+}
+
+function rarityOfLook({ calibration }: SlowShift, farthest: number): number {
+  if (!calibration) return 0;
+  const decades = rarityOf(calibration, farthest);
+  const counts = Math.min(1, Math.max(0, (decades - COUNTS_FROM) / (COUNTS_FULLY - COUNTS_FROM)));
+  return decades + counts * LOOK_DECADES;
+}
+
+function calibrate(shift: SlowShift): void {
+  shift.reference.fresh = 0;
+  const fitted = fitCalibration(referenceScores(shift.reference));
+  if (fitted.ok) shift.calibration = fitted.value;
+}
