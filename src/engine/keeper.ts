@@ -14,6 +14,7 @@ export class Keeper {
   #prunedAt = 0;
   #savedAt = 0;
   #savedSteps = -1;
+  #savedSpeed = Number.NaN;
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -51,7 +52,8 @@ export class Keeper {
     await alerts.write([]);
     const isNews = await this.writePending();
     await this.save(async () => {
-      if (isNews || run.stepsDone !== this.#savedSteps) await this.putRun(run);
+      const isChanged = run.stepsDone !== this.#savedSteps || this.#context.clock.speed !== this.#savedSpeed;
+      if (isNews || isChanged) await this.putRun(run);
       if (now - this.#prunedAt >= PRUNE_EVERY_MS) {
         this.#prunedAt = now;
         await deps.store.prune(settings.retentionMb * MB);
@@ -96,6 +98,8 @@ export class Keeper {
       speed: this.#context.clock.speed,
     };
     await deps.store.putRun(record, board);
-    if (run === this.#context.opened?.run) this.#savedSteps = steps;
+    if (run !== this.#context.opened?.run) return;
+    this.#savedSteps = steps;
+    this.#savedSpeed = record.speed;
   }
 }

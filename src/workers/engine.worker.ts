@@ -159,7 +159,13 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   view: async () => viewRun(),
   pause: async () => opened().engine.setPaused(true),
   resume: async () => opened().engine.setPaused(false),
-  setSpeed: async (speed) => opened().engine.setSpeed(speed),
+  setSpeed: async (speed) => {
+    const { engine } = opened();
+    const set = engine.setSpeed(speed);
+    // A reload right after goes on at the speed that was just chosen. Not waited for: a step may be in flight.
+    if (set.ok) engine.exclusive(() => engine.flush()).catch((cause: unknown) => engine.report(String(cause)));
+    return set;
+  },
   step: async () => {
     const { engine } = opened();
     await engine.exclusive(() => engine.stepOnce());

@@ -3,8 +3,8 @@ import type { Notice } from '../../app/types';
 export const MAX_TOASTS = 3;
 
 const SHOWN_MS = 10_000;
-/** A critical alert stays twice as long; then it is in the Alert History only. */
-const CRITICAL_SHOWN_MS = 20_000;
+/** A critical alert stays twice as long; then it is in the Alert History only. So does what went wrong, which is told nowhere else. */
+const URGENT_SHOWN_MS = 20_000;
 
 /**
  * The notices that are shown now, critical ones first, each kind in the order it came. The newest count; one place is kept for the newest
@@ -19,5 +19,5 @@ export function pickToasts(notices: readonly Notice[]): readonly Notice[] {
 
 /** How long a toast is shown while nobody reads it, in ms. */
 export function shownMs(notice: Pick<Notice, 'kind'>): number {
-  return notice.kind === 'critical' ? CRITICAL_SHOWN_MS : SHOWN_MS;
+  return notice.kind === 'critical' || notice.kind === 'error' ? URGENT_SHOWN_MS : SHOWN_MS;
 }
