@@ -180,16 +180,28 @@ function measureSizes() {
   const page = readFileSync(join(SITE, 'index.html'), 'utf8');
   const sum = (chosen) => chosen.reduce((total, file) => total + file.kB, 0);
   const of = (pattern) => sum(files.filter((file) => pattern.test(file.path)));
-  const first = files.filter((file) => /\.(js|css)$/.test(file.path) && page.includes(file.path));
   return {
-    firstLoad: sum(first) + of(/assets\/(OverviewPage|panel|badges|jsx-runtime|Panel|Stat)[^/]*\.(js|css)$/),
+    firstLoad: sum(files.filter(isInFirstLoad(page, files))),
     charts: of(/assets\/plotly[^/]*$/),
-    globe: of(/assets\/(GlobeView|spread|d3-interpolate|map)[^/]*$/),
+    globe: of(/assets\/(GlobeView|paint-world|spread|d3-interpolate|map)[^/]*$/),
     logWorker: of(/assets\/log\.worker[^/]*\.js$/),
     wasm: of(/\.wasm$/),
     otherWorkers: of(/assets\/(sim|metric|engine)\.worker[^/]*\.js$/),
     everything: sum(files),
   };
+}
+
+/** What the page names, the overview's chunk, and whatever these import at once; styles go with the chunk of their name. */
+function isInFirstLoad(page, files) {
+  const stem = (path) => path.replace(/^assets\//, '').replace(/-[\w-]{8}\.(js|css)$/, '');
+  const scripts = files.filter(({ path }) => /^assets\/.*\.js$/.test(path)).map(({ path }) => path);
+  const wanted = new Set(scripts.filter((path) => page.includes(path) || stem(path) === 'OverviewPage'));
+  for (const path of wanted) {
+    const text = readFileSync(join(SITE, path), 'utf8');
+    for (const [, name] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) wanted.add(`assets/${name}`);
+  }
+  const stems = new Set([...wanted].map(stem));
+  return ({ path }) => wanted.has(path) || (path.endsWith('.css') && (page.includes(path) || stems.has(stem(path))));
 }
 
 function median(values) {
