@@ -80,11 +80,12 @@ const NEW_ERROR_RARITY = 8.2;
 const NEW_CRITICAL_RARITY = 9.7;
 const RARE_SHARE = 0.05;
 /**
- * A template that nobody knows is odd once, and odder each time that the same device comes back to it, or to another such, within a minute. Half a
- * factor of ten each time: a job that tells of its progress every 20 s (three times a minute) stays below any alarm, what comes each other
- * second does not. A whole one from level warning on: progress is told at a lower one.
+ * A template that nobody knows is odd once, and odder each time that the same device comes back to it, or to another such, within a minute: a whole factor
+ * of ten from level warning on. Below that half of one, and none for as many as a job writes that tells of its progress every 20 s and of something else
+ * each minute.
  */
 const DECADES_PER_RECURRENCE = [0.5, 0.5, 1, 1, 1, 0.5] as const;
+const JOB_RECURRENCES = [4, 4, 0, 0, 0, 4] as const;
 /** Of lines at no bad level: a major finding, not a critical one. */
 const MAX_RECURRING = 7.6;
 /** The larger of two rarities is looked at, which is luckier than one alone: Bonferroni. */
@@ -181,7 +182,8 @@ function noveltyRarity(model: MemberScales, line: LineFacts, level: number, erro
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const again = DECADES_PER_RECURRENCE[levelIndex] * (fresh ? recurrences : 0);
+  const times = fresh ? Math.max(0, recurrences - JOB_RECURRENCES[levelIndex]) : 0;
+  const again = DECADES_PER_RECURRENCE[levelIndex] * times;
   const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;

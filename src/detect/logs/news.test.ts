@@ -126,6 +126,8 @@ it('hears what one device goes on saying: warnings soon, else beyond what a job 
   const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
   expect(lasting({}, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
+  // Evenly for an hour: not news, but the device's own.
+  expect(lasting({ halfHour: 12, hour: 22 }, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
   expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
   expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);

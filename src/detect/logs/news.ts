@@ -21,8 +21,9 @@ const MINUTE_MS = 60_000;
 const HALF_HOUR = 30;
 const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
 /**
- * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does, and of the last half hour from level warning on:
- * what comes so often on healthy devices comes up in any warm-up. Each minute more is worth so many factors of ten.
+ * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten.
+ * From level warning on it is the minutes of the last half hour over those of the half hour before: what comes evenly is what the device does, what
+ * grows is not, and what has grown to a new level for good is heard of until it is an hour old.
  */
 const JOB_MINUTES = 24;
 const LASTING_PER_MINUTE = 0.2;
@@ -189,7 +190,7 @@ function lastingDecades(news: News, level: number): number {
   if (!news.onTrial) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, news.halfHour - WARNING_MINUTES));
+  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, 2 * news.halfHour - news.hour - WARNING_MINUTES));
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
