@@ -131,10 +131,12 @@ export interface LineFacts {
   readonly live: NewsWeight | undefined;
 }
 
-/** What the fleet's past says of a new template, in factors of ten. */
+/** What the fleet's past says of a new template; rarities in factors of ten. */
 export interface NewsWeight {
   /** How rare it can be at most that one like it comes up. */
   readonly atMost: number;
+  /** Another device said it before, harmlessly: one line of it is no news. */
+  readonly heard: boolean;
   /** What it adds that one device goes on saying what no other says. */
   readonly lasting: number;
 }
@@ -176,13 +178,13 @@ export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
 function noveltyRarity(model: MemberScales, line: LineFacts, level: number, error: number): number {
   const { novelty, level: levelIndex, recurrences, fresh, live } = line;
   const lasting = live?.lasting ?? 0;
+  const times = fresh ? Math.max(0, recurrences - JOB_RECURRENCES[levelIndex]) : 0;
   // The fleet has known it for a while and it came alone: rare, but no news. What stays flagged is never trained on, so this cannot wait for that.
-  const isOld = !fresh && lasting === 0 && (live !== undefined || recurrences < 1);
-  if (isOld && levelIndex !== CRITICAL) return 0;
+  const isAlone = lasting === 0 && (live === undefined ? recurrences < 1 : times === 0);
+  if (isAlone && (!fresh || live?.heard === true) && levelIndex !== CRITICAL) return 0;
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const times = fresh ? Math.max(0, recurrences - JOB_RECURRENCES[levelIndex]) : 0;
   const again = DECADES_PER_RECURRENCE[levelIndex] * times;
   const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;

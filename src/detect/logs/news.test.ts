@@ -56,7 +56,7 @@ it('goes on from what was saved', () => {
 });
 
 it('calls what is new no rarer than so many lines can tell, nor than such news have been', () => {
-  const news: News = { fresh: true, onTrial: true, halfHour: 1, hour: 1, met: 0, lines: 9000 };
+  const news: News = { fresh: true, heard: false, onTrial: true, halfHour: 1, hour: 1, met: 0, lines: 9000 };
   // Half of the training lines, which held one new template at info and less than one beyond.
   expect(weighNews(model, news, ERROR).atMost).toBeCloseTo(4, 12);
   expect(weighNews(model, { ...news, met: 9 }, ERROR).atMost).toBeCloseTo(3, 12);
@@ -76,6 +76,18 @@ it('is fresh for a quarter of an hour in the whole fleet, and again when it was 
   expect(book.count(2, of(1), FRESH_MS + 2, INFO).fresh).toBe(false);
   expect(book.count(3, of(1), 3 * FRESH_MS, INFO)).toMatchObject({ fresh: true, onTrial: true });
   expect(book.isConvicted(2)).toBe(false);
+});
+
+it('was heard of where another device said it first, unless it was flagged', () => {
+  const book = createNewsBook();
+  expect([0, 0, 1, 0].map((device, i) => book.count(device, of(1), i, INFO).heard)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+  book.convict(1);
+  expect(book.count(1, of(1), 9, INFO).heard).toBe(false);
 });
 
 it('is on trial while one or two devices say it, for two hours', () => {
@@ -122,7 +134,7 @@ it('counts the minutes as a list of them would', () => {
 });
 
 it('hears what one device goes on saying: warnings soon, else beyond what a job takes', () => {
-  const news: News = { fresh: false, onTrial: true, halfHour: 6, hour: 6, met: 0, lines: 0 };
+  const news: News = { fresh: false, heard: false, onTrial: true, halfHour: 6, hour: 6, met: 0, lines: 0 };
   const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
   expect(lasting({}, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);

@@ -38,6 +38,8 @@ const LEVEL_OF_UNKNOWN = LOG_LEVELS.indexOf('info');
 export interface News {
   /** It came up a short while ago, or was last flagged and comes back. */
   readonly fresh: boolean;
+  /** Another device said it first, and it was not flagged. */
+  readonly heard: boolean;
   /** One or two devices alone say it, and not for long enough that it is ordinary: nothing is learned from it. */
   readonly onTrial: boolean;
   /** Minutes of the last half hour and of the last hour in which this device said it, this one included. */
@@ -133,6 +135,7 @@ export function createNewsBook(): NewsBook {
       const halfHour = countBits(minutes.recent);
       return {
         fresh: passed <= FRESH_MS,
+        heard: !story.convicted && story.devices[0] !== device,
         onTrial,
         halfHour,
         hour: halfHour + countBits(minutes.older),
@@ -173,7 +176,11 @@ export function weighNews(
 ): NewsWeight {
   const before = summary.rows / 2;
   const met = Math.max(1, before * novelShare * atLeast[level]) + news.met;
-  return { atMost: Math.max(0, Math.log10((before + news.lines) / met)), lasting: lastingDecades(news, level) };
+  return {
+    atMost: Math.max(0, Math.log10((before + news.lines) / met)),
+    heard: news.heard,
+    lasting: lastingDecades(news, level),
+  };
 }
 
 /** Whether a level, as index into LOG_LEVELS, is warning or worse. */
