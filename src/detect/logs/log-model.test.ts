@@ -47,7 +47,7 @@ const seen = {
   live: undefined,
 } as const;
 /** One line after a million, none of which was new. */
-const rarely = { atMost: 6, lasting: 0 } as const;
+const rarely = { atMost: 6, heard: false, lasting: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -96,8 +96,10 @@ it('finds a new template odder each time that its device comes back to it, up to
   const rarityAfter = (recurrences: number): number =>
     judgeLine(quiet, { ...seen, novelty: 'unseen', level: INFO, recurrences }).novelty;
   expect(rarityAfter(0)).toBeCloseTo(2, 9);
-  expect(rarityAfter(1)).toBeCloseTo(2.5, 9);
-  expect(rarityAfter(3)).toBeCloseTo(3.5, 9);
+  // Four a minute is what a job writes that tells of its progress.
+  expect(rarityAfter(4)).toBeCloseTo(2, 9);
+  expect(rarityAfter(5)).toBeCloseTo(2.5, 9);
+  expect(rarityAfter(7)).toBeCloseTo(3.5, 9);
   expect(rarityAfter(100)).toBe(7.6);
   const warning = { ...seen, novelty: 'unseen', level: WARNING } as const;
   const [once, again] = [0, 1].map((recurrences) => judgeLine(quiet, { ...warning, recurrences }).novelty);
@@ -107,18 +109,26 @@ it('finds a new template odder each time that its device comes back to it, up to
 
 it('calls a new template of a live fleet at most as rare as the fleet has had lines to tell, but a critical one', () => {
   const line = { ...seen, novelty: 'unseen', level: ERROR } as const;
-  const novelty = (atMost: number): number => judgeLine(model(), { ...line, live: { atMost, lasting: 0 } }).novelty;
+  const novelty = (atMost: number): number => judgeLine(model(), { ...line, live: { ...rarely, atMost } }).novelty;
   expect(novelty(3.5)).toBe(3.5);
   expect(novelty(9)).toBeCloseTo(5, 12);
-  expect(judgeLine(model(), { ...line, live: { atMost: 3.5, lasting: 0 }, recurrences: 3 }).novelty).toBe(6.5);
-  expect(judgeLine(model(), { ...line, level: CRITICAL, live: { atMost: 3.5, lasting: 0 } }).novelty).toBe(9.7);
+  expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3.5 }, recurrences: 3 }).novelty).toBe(6.5);
+  expect(judgeLine(model(), { ...line, level: CRITICAL, live: { ...rarely, atMost: 3.5 } }).novelty).toBe(9.7);
+});
+
+it('takes one line of what another device has said for no news, but not several', () => {
+  const line = { ...seen, novelty: 'unseen', level: ERROR, live: { ...rarely, heard: true } } as const;
+  expect(judgeLine(model(), line).novelty).toBe(0);
+  expect(judgeLine(model(), { ...line, recurrences: 1 }).novelty).toBeCloseTo(6, 12);
+  expect(judgeLine(model(), { ...line, level: INFO, recurrences: 4 }).novelty).toBe(0);
+  expect(judgeLine(model(), { ...line, level: CRITICAL }).novelty).toBe(9.7);
 });
 
 it('adds what goes on for long, however long the fleet has known it', () => {
   const line = { ...seen, novelty: 'unseen', level: WARNING, fresh: false } as const;
   expect(judgeLine(model(), { ...line, live: rarely }).novelty).toBe(0);
   expect(judgeLine(model(), { ...line, live: rarely, recurrences: 9 }).novelty).toBe(0);
-  expect(judgeLine(model(), { ...line, live: { atMost: 3, lasting: 1.5 } }).novelty).toBe(4.5);
+  expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, lasting: 1.5 } }).novelty).toBe(4.5);
 });
 
 it('takes a new template that a file has had for a while for news only where it is critical, or an error that comes back', () => {

@@ -80,11 +80,12 @@ const NEW_ERROR_RARITY = 8.2;
 const NEW_CRITICAL_RARITY = 9.7;
 const RARE_SHARE = 0.05;
 /**
- * A template that nobody knows is odd once, and odder each time that the same device comes back to it, or to another such, within a minute. Half a
- * factor of ten each time: a job that tells of its progress every 20 s (three times a minute) stays below any alarm, what comes each other
- * second does not. A whole one from level warning on: progress is told at a lower one.
+ * A template that nobody knows is odd once, and odder each time that the same device comes back to it, or to another such, within a minute: a whole factor
+ * of ten from level warning on. Below that half of one, and none for as many as a job writes that tells of its progress every 20 s and of something else
+ * each minute.
  */
 const DECADES_PER_RECURRENCE = [0.5, 0.5, 1, 1, 1, 0.5] as const;
+const JOB_RECURRENCES = [4, 4, 0, 0, 0, 4] as const;
 /** Of lines at no bad level: a major finding, not a critical one. */
 const MAX_RECURRING = 7.6;
 /** The larger of two rarities is looked at, which is luckier than one alone: Bonferroni. */
@@ -130,10 +131,12 @@ export interface LineFacts {
   readonly live: NewsWeight | undefined;
 }
 
-/** What the fleet's past says of a new template, in factors of ten. */
+/** What the fleet's past says of a new template; rarities in factors of ten. */
 export interface NewsWeight {
   /** How rare it can be at most that one like it comes up. */
   readonly atMost: number;
+  /** Another device said it before, harmlessly: one line of it is no news. */
+  readonly heard: boolean;
   /** What it adds that one device goes on saying what no other says. */
   readonly lasting: number;
 }
@@ -175,13 +178,14 @@ export function judgeLine(model: LogModel, line: LineFacts): LineJudgement {
 function noveltyRarity(model: MemberScales, line: LineFacts, level: number, error: number): number {
   const { novelty, level: levelIndex, recurrences, fresh, live } = line;
   const lasting = live?.lasting ?? 0;
+  const times = fresh ? Math.max(0, recurrences - JOB_RECURRENCES[levelIndex]) : 0;
   // The fleet has known it for a while and it came alone: rare, but no news. What stays flagged is never trained on, so this cannot wait for that.
-  const isOld = !fresh && lasting === 0 && (live !== undefined || recurrences < 1);
-  if (isOld && levelIndex !== CRITICAL) return 0;
+  const isAlone = lasting === 0 && (live === undefined ? recurrences < 1 : times === 0);
+  if (isAlone && (!fresh || live?.heard === true) && levelIndex !== CRITICAL) return 0;
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const again = DECADES_PER_RECURRENCE[levelIndex] * (fresh ? recurrences : 0);
+  const again = DECADES_PER_RECURRENCE[levelIndex] * times;
   const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;

@@ -56,7 +56,16 @@ it('goes on from what was saved', () => {
 });
 
 it('calls what is new no rarer than so many lines can tell, nor than such news have been', () => {
-  const news: News = { fresh: true, onTrial: true, halfHour: 1, hour: 1, met: 0, lines: 9000 };
+  const news: News = {
+    fresh: true,
+    heard: false,
+    onTrial: true,
+    told: false,
+    halfHour: 1,
+    hour: 1,
+    met: 0,
+    lines: 9000,
+  };
   // Half of the training lines, which held one new template at info and less than one beyond.
   expect(weighNews(model, news, ERROR).atMost).toBeCloseTo(4, 12);
   expect(weighNews(model, { ...news, met: 9 }, ERROR).atMost).toBeCloseTo(3, 12);
@@ -76,6 +85,18 @@ it('is fresh for a quarter of an hour in the whole fleet, and again when it was 
   expect(book.count(2, of(1), FRESH_MS + 2, INFO).fresh).toBe(false);
   expect(book.count(3, of(1), 3 * FRESH_MS, INFO)).toMatchObject({ fresh: true, onTrial: true });
   expect(book.isConvicted(2)).toBe(false);
+});
+
+it('was heard of where another device said it first, unless it was flagged', () => {
+  const book = createNewsBook();
+  expect([0, 0, 1, 0].map((device, i) => book.count(device, of(1), i, INFO).heard)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+  book.convict(1);
+  expect(book.count(1, of(1), 9, INFO).heard).toBe(false);
 });
 
 it('is on trial while one or two devices say it, for two hours', () => {
@@ -122,10 +143,12 @@ it('counts the minutes as a list of them would', () => {
 });
 
 it('hears what one device goes on saying: warnings soon, else beyond what a job takes', () => {
-  const news: News = { fresh: false, onTrial: true, halfHour: 6, hour: 6, met: 0, lines: 0 };
+  const news: News = { fresh: false, heard: false, onTrial: true, told: false, halfHour: 6, hour: 6, met: 0, lines: 0 };
   const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
   expect(lasting({}, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
+  // Evenly for an hour: not news, but the device's own.
+  expect(lasting({ halfHour: 12, hour: 22 }, WARNING)).toBe(0);
   expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
   expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
   expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
@@ -139,4 +162,19 @@ it('forgets those silent for longest when there are too many', () => {
   for (let template = 2; template < 10_000; template++) book.count(template % 300, of(template), 1000 * template, INFO);
   expect(book.isConvicted(1)).toBe(false);
   expect(book.count(0, of(9999), 1e9, INFO).met).toBe(9999);
+});
+
+it('tells once that a device goes on saying something, and again after a pause', () => {
+  const book = createNewsBook();
+  for (let minute = 0; minute < 40; minute++) book.count(3, of(1), minute * MINUTE, INFO);
+  const lasting = book.count(3, of(1), 40 * MINUTE, INFO);
+  expect(weighNews(model, lasting, INFO).lasting).toBeGreaterThan(0);
+  book.tell(3, 1, 40 * MINUTE);
+  book.tell(4, 1, 40 * MINUTE);
+  expect(book.count(3, of(1), 41 * MINUTE, INFO).told).toBe(false);
+  const told = book.count(3, of(1), 42 * MINUTE, INFO);
+  expect(told.told).toBe(true);
+  expect(weighNews(model, told, INFO).lasting).toBe(0);
+  expect(book.count(5, of(1), 42 * MINUTE, INFO).told).toBe(false);
+  expect(book.count(3, of(1), 42 * MINUTE + 2 * FRESH_MS, INFO).told).toBe(false);
 });

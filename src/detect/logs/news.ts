@@ -10,6 +10,8 @@ import type { Template } from './template';
 export const FRESH_MS = 900_000;
 /** What only one or two devices say stays on trial for so long: longer than what creeps takes to show. */
 export const TRIAL_MS = 7_200_000;
+/** That one device goes on saying something is told for so long: one alarm, not one a minute. After a pause of FRESH_MS it is told again. */
+const TOLD_MS = 60_000;
 /** What so many devices say belongs to the fleet: a release, a change of configuration. */
 const SPREAD_DEVICES = 3;
 /** Templates that are followed at once, and pairs of device and template; beyond it those silent for longest are dropped. */
@@ -21,8 +23,9 @@ const MINUTE_MS = 60_000;
 const HALF_HOUR = 30;
 const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
 /**
- * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does, and of the last half hour from level warning on:
- * what comes so often on healthy devices comes up in any warm-up. Each minute more is worth so many factors of ten.
+ * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten.
+ * From level warning on it is the minutes of the last half hour over those of the half hour before: what comes evenly is what the device does, what
+ * grows is not, and what has grown to a new level for good is heard of until it is an hour old.
  */
 const JOB_MINUTES = 24;
 const LASTING_PER_MINUTE = 0.2;
@@ -37,8 +40,12 @@ const LEVEL_OF_UNKNOWN = LOG_LEVELS.indexOf('info');
 export interface News {
   /** It came up a short while ago, or was last flagged and comes back. */
   readonly fresh: boolean;
+  /** Another device said it first, and it was not flagged. */
+  readonly heard: boolean;
   /** One or two devices alone say it, and not for long enough that it is ordinary: nothing is learned from it. */
   readonly onTrial: boolean;
+  /** That this device goes on saying it was told a while ago. */
+  readonly told: boolean;
   /** Minutes of the last half hour and of the last hour in which this device said it, this one included. */
   readonly halfHour: number;
   readonly hour: number;
@@ -55,6 +62,8 @@ export interface NewsBook {
   count(device: number, template: Pick<Template, 'id' | 'firstSeen'>, t: number, level: number): News;
   /** The template was flagged: when it comes back after a pause it is as fresh as at first, however long ago that was. */
   convict(template: number): void;
+  /** A line of the template by this device was flagged at t (ms): that it goes on is told soon. */
+  tell(device: number, template: number, t: number): void;
   /** It came with trouble, and says nothing of how often harmless news come up. */
   setAside(template: number): void;
   isConvicted(template: number): boolean;
@@ -85,6 +94,8 @@ interface Minutes {
   minute: number;
   recent: number;
   older: number;
+  /** When it was first flagged since its last pause, ms; infinite: never. */
+  toldAt: number;
 }
 
 /** A book with bounded memory. */
@@ -132,7 +143,9 @@ export function createNewsBook(): NewsBook {
       const halfHour = countBits(minutes.recent);
       return {
         fresh: passed <= FRESH_MS,
+        heard: !story.convicted && story.devices[0] !== device,
         onTrial,
+        told: t - minutes.toldAt > TOLD_MS,
         halfHour,
         hour: halfHour + countBits(minutes.older),
         met,
@@ -142,6 +155,10 @@ export function createNewsBook(): NewsBook {
     convict(template) {
       const story = stories.get(template);
       if (story !== undefined) story.convicted = true;
+    },
+    tell(device, template, t) {
+      const minutes = pairs.get(template * PAIR_BASE + device);
+      if (minutes !== undefined) minutes.toldAt = Math.min(minutes.toldAt, t);
     },
     setAside(template) {
       const story = stories.get(template);
@@ -172,7 +189,11 @@ export function weighNews(
 ): NewsWeight {
   const before = summary.rows / 2;
   const met = Math.max(1, before * novelShare * atLeast[level]) + news.met;
-  return { atMost: Math.max(0, Math.log10((before + news.lines) / met)), lasting: lastingDecades(news, level) };
+  return {
+    atMost: Math.max(0, Math.log10((before + news.lines) / met)),
+    heard: news.heard,
+    lasting: lastingDecades(news, level),
+  };
 }
 
 /** Whether a level, as index into LOG_LEVELS, is warning or worse. */
@@ -186,10 +207,10 @@ export function isLasting(news: News, level: number): boolean {
 }
 
 function lastingDecades(news: News, level: number): number {
-  if (!news.onTrial) return 0;
+  if (!news.onTrial || news.told) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, news.halfHour - WARNING_MINUTES));
+  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, 2 * news.halfHour - news.hour - WARNING_MINUTES));
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
@@ -203,9 +224,10 @@ function markMinute(pairs: Map<number, Minutes>, key: number, minute: number): M
   let state = pairs.get(key);
   if (state === undefined) {
     if (pairs.size >= MAX_PAIRS) dropOldest(pairs, MAX_PAIRS >> 3);
-    state = { minute, recent: 0, older: 0 };
+    state = { minute, recent: 0, older: 0, toldAt: Number.POSITIVE_INFINITY };
   }
   const passed = Math.max(0, Math.min(2 * HALF_HOUR, minute - state.minute));
+  if (passed * MINUTE_MS > FRESH_MS) state.toldAt = Number.POSITIVE_INFINITY;
   for (let i = 0; i < passed; i++) {
     state.older = ((state.older << 1) | (state.recent >>> (HALF_HOUR - 1))) & HALF_HOUR_MASK;
     state.recent = (state.recent << 1) & HALF_HOUR_MASK;

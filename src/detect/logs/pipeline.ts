@@ -11,6 +11,7 @@ import { createLineScorer } from './line-scorer';
 import { createLineStore, type LineStore } from './line-store';
 import type { LogModel } from './log-model';
 import { loadLogModel, saveLogModel } from './log-model-file';
+import { isLasting } from './news';
 import { createSessionMember, type SessionFindings } from './session-member';
 import type { SessionWatch } from './session-watch';
 import { describeTemplate, templateText } from './template';
@@ -57,7 +58,10 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       if (news !== undefined && isLive()) {
         const { id } = lines.template[i];
         const isFlagged = rarity[i] >= threshold;
-        if (isFlagged) reader.book.convict(id);
+        if (isFlagged) {
+          reader.book.convict(id);
+          if (isLasting(news, levelOf(batch, i))) reader.book.tell(device, id, t);
+        }
         // One line that was flagged alone may have been harmless: it counts, or the next such one would be flagged too.
         if (suspect[device] === 1 || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
         // What creeps must not be learned while it still grows.

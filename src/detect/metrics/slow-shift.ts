@@ -19,8 +19,8 @@ const REFERENCE_LOOKS = 8000;
 const RECALIBRATE_EVERY = 240;
 /** What normal looks are assumed to be like before any came, worth so many of them: an exponential tail, as a clean simulated fleet has it. */
 const ASSUMED_LOOKS = 480;
-const ASSUMED_START = 0.6;
-const ASSUMED_SCALE = 0.85;
+const ASSUMED_START = 0;
+const ASSUMED_SCALE = 1.6;
 /** One look stands for so many samples: it is the same for a minute, and smoothed over about three. As decades of rarity. */
 const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_A_NEW_ONE);
 /** What every hundredth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
