@@ -8,9 +8,10 @@ import { playScenario, readScenarios, type ScenarioRun } from './scenario-run';
 import { faultTable, scenarioTable } from './tables';
 
 const USAGE = `npm run bench:scenarios [-- --only id,… --seeds n --json FILE --hours n --files DIR]
-npm run bench:scenarios -- --faults [--only id,… --seeds n --json FILE --devices n]
+npm run bench:scenarios -- --faults [--only id,… --from n --seeds n --json FILE --devices n]
   --only LIST   scenarios or faults by id
-  --seeds N     scenarios: N runs, from the scenario's own seed on (default 1); faults: seeds 1 to N (default 20)
+  --seeds N     scenarios: N runs, from the scenario's own seed on (default 1); faults: N seeds (default 20)
+  --from N      faults: the first seed (default 1), to share the seeds among processes
   --json FILE   all figures
   --hours N     no more than the first N hours of each scenario
   --files DIR   scenario files (default: those that come with the app)
@@ -20,6 +21,7 @@ npm run bench:scenarios -- --faults [--only id,… --seeds n --json FILE --devic
 interface Options {
   readonly only: readonly string[];
   readonly seeds: number | undefined;
+  readonly from: number;
   readonly hours: number;
   readonly files: string;
   readonly devices: number;
@@ -32,6 +34,7 @@ export async function main(args: readonly string[]): Promise<void> {
     options: {
       only: { type: 'string', default: '' },
       seeds: { type: 'string' },
+      from: { type: 'string', default: '1' },
       json: { type: 'string' },
       hours: { type: 'string', default: 'Infinity' },
       files: { type: 'string', default: 'src/sim/scenarios/files' },
@@ -42,12 +45,13 @@ export async function main(args: readonly string[]): Promise<void> {
   const options: Options = {
     only: values.only.split(',').filter((part) => part !== ''),
     seeds: values.seeds === undefined ? undefined : Number(values.seeds),
+    from: Number(values.from),
     hours: Number(values.hours),
     files: values.files,
     devices: Number(values.devices),
   };
-  const { seeds = 1, hours, devices } = options;
-  if (!Number.isInteger(seeds) || seeds < 1 || !(hours > 0) || !Number.isInteger(devices) || devices < 1)
+  const { seeds = 1, from, hours, devices } = options;
+  if ([seeds, from, devices].some((count) => !Number.isInteger(count) || count < 1) || !(hours > 0))
     throw new Error(USAGE);
   const start = Date.now();
   const found = values.faults ? await benchFaults(options) : await benchScenarios(options);
@@ -63,11 +67,11 @@ interface Found {
   readonly figures: object;
 }
 
-async function benchFaults({ only, seeds = 20, devices }: Options): Promise<Found> {
+async function benchFaults({ only, seeds = 20, from, devices }: Options): Promise<Found> {
   const specs = FAULT_SPECS.filter((spec) => only.length === 0 || only.includes(spec.id));
   if (specs.length === 0) throw new Error(`no fault is named ${only.join(', ')}\n${USAGE}`);
   const runs: FaultsRun[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = from; seed < from + seeds; seed++) {
     const start = Date.now();
     const run = await playFaults(specs, seed, devices);
     runs.push(run);

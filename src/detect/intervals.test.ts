@@ -39,8 +39,8 @@ describe('intervals', () => {
   });
 
   it('closes after a third of the calm samples where they are a quarter of a minute apart or more', () => {
-    expect(intervalRules(86_400)).toBe(DEFAULT_INTERVAL_RULES);
-    expect(intervalRules(5761)).toBe(DEFAULT_INTERVAL_RULES);
+    expect(intervalRules(86_400)).toEqual({ ...DEFAULT_INTERVAL_RULES, refractorySamples: 300 });
+    expect(intervalRules(5761)).toEqual(DEFAULT_INTERVAL_RULES);
     expect(intervalRules(5760)).toEqual({ ...DEFAULT_INTERVAL_RULES, calmSamples: 5 });
   });
 

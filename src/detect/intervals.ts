@@ -21,9 +21,17 @@ export const DEFAULT_INTERVAL_RULES: IntervalRules = {
 /** Scores of slow data are smoothed, so that they fade by themselves after an event: that need not be waited for twice. */
 export const SLOW_INTERVAL_RULES: IntervalRules = { ...DEFAULT_INTERVAL_RULES, calmSamples: 5 };
 
+/** Live data: what comes back within five minutes belongs to the same event, as a roll-out or a restart does that upsets a device more than once. */
+const REFRACTORY_PER_DAY = 288;
+
 /** The rules for devices with so many samples a day (> 0). */
 export function intervalRules(samplesPerDay: number): IntervalRules {
-  return samplesPerDay <= SLOW_SAMPLES_PER_DAY ? SLOW_INTERVAL_RULES : DEFAULT_INTERVAL_RULES;
+  if (samplesPerDay <= SLOW_SAMPLES_PER_DAY) return SLOW_INTERVAL_RULES;
+  const refractorySamples = Math.max(
+    DEFAULT_INTERVAL_RULES.refractorySamples,
+    Math.round(samplesPerDay / REFRACTORY_PER_DAY),
+  );
+  return { ...DEFAULT_INTERVAL_RULES, refractorySamples };
 }
 
 /** A score from which one sample opens an interval by itself: the critical band. */

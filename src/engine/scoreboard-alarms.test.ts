@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createIntervalState, stepInterval } from '../detect/intervals';
-import { createMemberAlarms } from './scoreboard-alarms';
+import { createIntervalState, DEFAULT_INTERVAL_RULES, stepInterval } from '../detect/intervals';
+import { type AlarmListener, createMemberAlarms } from './scoreboard-alarms';
 
 interface Said {
   readonly alarms: { from: number; to: number; raisedAt: number }[];
@@ -13,7 +13,7 @@ function listen(flags: readonly boolean[], cutAt?: number): Said {
   const said: Said = { alarms: [], rested: [] };
   let standing: { from: number; to: number; raisedAt: number } | undefined;
   let now = 0;
-  const alarms = createMemberAlarms({
+  const listener: AlarmListener = {
     alarm: (_member, _device, from, t) => {
       if (standing === undefined) {
         standing = { from, to: t, raisedAt: t };
@@ -24,7 +24,8 @@ function listen(flags: readonly boolean[], cutAt?: number): Said {
       standing = undefined;
       said.rested.push(now);
     },
-  });
+  };
+  const alarms = createMemberAlarms(listener, DEFAULT_INTERVAL_RULES);
   flags.forEach((flagged, t) => {
     now = t;
     if (t === cutAt) alarms.cutOff(3);

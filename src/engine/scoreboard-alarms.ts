@@ -1,4 +1,4 @@
-import { createIntervalState, DEFAULT_INTERVAL_RULES, type IntervalSample, stepInterval } from '../detect/intervals';
+import { createIntervalState, type IntervalRules, type IntervalSample, stepInterval } from '../detect/intervals';
 import { MEMBERS, type Member } from '../domain/scoreboard';
 import type { AlarmStates } from './scoreboard-state';
 
@@ -20,9 +20,8 @@ export interface MemberAlarms {
   save(): AlarmStates;
 }
 
-/** Memory: only devices with a recent flag. */
-export function createMemberAlarms(listener: AlarmListener, saved?: AlarmStates): MemberAlarms {
-  const rules = DEFAULT_INTERVAL_RULES;
+/** rules: those of the desk. Memory: only devices with a recent flag. */
+export function createMemberAlarms(listener: AlarmListener, rules: IntervalRules, saved?: AlarmStates): MemberAlarms {
   const states = new Map(
     MEMBERS.map((member) => [member, new Map(saved?.[member].map((state) => [state.device, state]))]),
   );

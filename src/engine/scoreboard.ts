@@ -1,15 +1,16 @@
-import { DEFAULT_INTERVAL_RULES, ENORMOUS_SCORE } from '../detect/intervals';
+import { ENORMOUS_SCORE, intervalRules } from '../detect/intervals';
 import type { NormalEventRecord } from '../domain/events';
 import { type FaultSpec, secondsToHalfSize, type TruthInterval } from '../domain/faults';
 import { MEMBERS, type Member, type Scoreboard } from '../domain/scoreboard';
 import { anomalyScore } from '../domain/scores';
+import { samplesPerDayAt } from '../domain/sensitivity';
 import type { Settings } from '../domain/settings';
 import type { TruthSpan } from '../evaluate/event-ledger';
 import { createBoard } from '../evaluate/scoreboard';
 import { createMemberAlarms } from './scoreboard-alarms';
 import type { ScoreState } from './scoreboard-state';
 
-/** An alert that begins so many samples after a fault's end is no false alarm (nor a hit): the refractory time of the intervals. */
+/** An alert that begins so many samples after a fault's end is no false alarm (nor a hit). */
 export const GRACE_STEPS = 30;
 
 /** One scored point of the loop. Rarities are NaN where that member had nothing to say. */
@@ -68,7 +69,8 @@ type Noted = ScoredPoint | { readonly refused: number; readonly t: number };
 /** stepMs: between two samples of a device. saved: what an earlier keeper of the same run gave. */
 export function createScoreKeeper(stepMs: number, saved?: ScoreState): ScoreKeeper {
   const board = createBoard({ stepMs, graceMs: GRACE_STEPS * stepMs }, saved?.board);
-  const alarms = createMemberAlarms(board, saved?.alarms);
+  const rules = intervalRules(samplesPerDayAt(stepMs));
+  const alarms = createMemberAlarms(board, rules, saved?.alarms);
   let noted: Noted[] = [];
   /** Devices without a line in a step have no log score; once any line was scored that means calm, not unknown. */
   let logsScored = saved?.logsScored ?? false;
@@ -116,7 +118,7 @@ export function createScoreKeeper(stepMs: number, saved?: ScoreState): ScoreKeep
     judge: (input) => {
       const from = noted.reduce((first, { t }) => Math.min(first, t), Number.POSITIVE_INFINITY);
       // While the page was closed nobody looked: an alert from before must not be stretched over that.
-      if (from - judgedTo > DEFAULT_INTERVAL_RULES.refractorySamples * stepMs) alarms.cutOffAll();
+      if (from - judgedTo > rules.refractorySamples * stepMs) alarms.cutOffAll();
       for (const { t } of noted) if (!(t <= judgedTo)) judgedTo = t;
       board.follow(
         [...input.truth.map((span) => toSpan(span, input.faults)), ...input.normalEvents.flatMap(toNormalSpans)],
