@@ -7,10 +7,12 @@ import type { SampleTrace, TraceQuery } from '../../domain/trace';
 import type { DetectorState, MemberScores, MetricVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence, deviceConfidence } from '../confidence';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
+import { haveLogsSpoken } from '../suspicion';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
 import { createFlaggedRows, type FlaggedRows } from './flagged-rows';
+import { revokeEpisodes } from './known-episodes';
 import { type LearningRules, learningRules } from './learn-row';
 import {
   loadModel,
@@ -97,6 +99,10 @@ class Pipeline implements MetricPipeline {
     const { rarity, rank, onset } = answers;
     const scorer = this.model?.scorer;
     reserveDevices(state, largestOf(batch.device) + 1);
+    if (state.episodes) {
+      const sampleOf = (device: number): number => state.calm.samples[device];
+      revokeEpisodes(state.episodes, (device) => haveLogsSpoken(suspect, device), sampleOf);
+    }
     for (let from = 0; from < batch.n; ) {
       const to = blockEnd(this.cuts, batch, from);
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw: answers.raw }, to, answers);
