@@ -12,9 +12,9 @@ const UNKNOWN = LOG_LEVELS.indexOf('unknown');
 
 /** Notes in the run that the lines of a point speak of trouble, if they do. threshold: rarity at which the log model alone alarms. */
 export function noteCompany(
-  run: RunState,
-  { device, t, lines }: Point,
-  { logs, logVerdicts }: { readonly logs: LogBatch; readonly logVerdicts: LogVerdicts },
+  run: Pick<RunState, 'spokeAt'>,
+  { device, t, lines }: Pick<Point, 'device' | 't' | 'lines'>,
+  { logs, logVerdicts }: { readonly logs: LogBatch; readonly logVerdicts: Pick<LogVerdicts, 'rarity'> },
   threshold: number,
 ): void {
   const { rarity } = logVerdicts;
@@ -26,6 +26,6 @@ export function noteCompany(
 }
 
 /** Whether a device's log lines have spoken of trouble within the last quarter of an hour before t (ms). */
-export function isHeardOf({ spokeAt }: RunState, device: number, t: number): boolean {
+export function isHeardOf({ spokeAt }: Pick<RunState, 'spokeAt'>, device: number, t: number): boolean {
   return t - spokeAt[device] <= SPOKEN_FOR_MS;
 }
