@@ -3,9 +3,10 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { readInteger, readLiteral, readNames, readNumber, readObject } from '../read-saved';
 import { featureNames } from './features';
+import { readEpisodes, type SavedEpisodes, saveEpisodes } from './known-episode-file';
 import { saveModel } from './model';
+import type { PipelineState } from './pipeline-state';
 import { loadScalers, type SavedScalers, saveScalers } from './saved-scalers';
-import type { Tracks } from './tracks';
 import type { Training } from './train-pipeline';
 
 /** A saved pipeline whose frame is checked; `members` are checked by their own detectors. */
@@ -15,6 +16,14 @@ export interface SavedPipeline {
   readonly windowTo: number;
   readonly members: unknown;
   readonly scalers: SavedScalers;
+  /** Absent in models of data on which none are looked for, and of earlier versions of the app. */
+  readonly episodes: SavedEpisodes | undefined;
+}
+
+export interface PresentData {
+  readonly metrics: readonly string[];
+  readonly names: readonly string[];
+  readonly width: number | undefined;
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
@@ -24,7 +33,7 @@ const MAX_TIME = 8.64e15;
 /** A pipeline's model and scalers as plain values. No training rows. */
 export function savePipeline(
   { scorer, rows, windowFrom, windowTo }: Training,
-  tracks: Tracks,
+  { tracks, episodes }: Pick<PipelineState, 'tracks' | 'episodes'>,
   catalog: Catalog,
 ): PlainData {
   return {
@@ -37,19 +46,20 @@ export function savePipeline(
     windowTo,
     members: saveModel(scorer),
     scalers: saveScalers(tracks, catalog),
+    ...(episodes ? { episodes: saveEpisodes(episodes) } : {}),
   };
 }
 
 /**
  * Reads the frame of what a metric pipeline saved, trusting nothing. metrics, names: keys and feature names of the present data, which must
- * be the model's own, in the same order. Errors: bad-model naming the field.
+ * be the model's own, in the same order. width: numbers a sample that episodes are known by; undefined: what the model knows of them is left out. Errors: bad-model naming the field.
  */
 export function readPipeline(
   saved: unknown,
-  metrics: readonly string[],
-  names: readonly string[],
+  { metrics, names, width }: PresentData,
 ): Result<SavedPipeline, 'bad-model'> {
-  const object = readObject(saved, 'model', KEYS);
+  const hasEpisodes = typeof saved === 'object' && saved !== null && Object.hasOwn(saved, 'episodes');
+  const object = readObject(saved, 'model', hasEpisodes ? [...KEYS, 'episodes'] : KEYS);
   if (!object.ok) return object;
   const given = object.value;
   const format = readLiteral(given.format, 'model.format', ['metric-pipeline']);
@@ -77,11 +87,15 @@ export function readPipeline(
   if (!windowTo.ok) return windowTo;
   const scalers = loadScalers(given.scalers, metrics.length, 'model.scalers');
   if (!scalers.ok) return scalers;
+  const episodes =
+    hasEpisodes && width !== undefined ? readEpisodes(given.episodes, width, 'model.episodes') : ok(undefined);
+  if (!episodes.ok) return episodes;
   return ok({
     rows: rows.value,
     windowFrom: windowFrom.value,
     windowTo: windowTo.value,
     members: given.members,
     scalers: scalers.value,
+    episodes: episodes.value,
   });
 }

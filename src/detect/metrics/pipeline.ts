@@ -12,6 +12,7 @@ import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
 import { createFlaggedRows, type FlaggedRows } from './flagged-rows';
+import { resumeEpisodes } from './known-episode-file';
 import { revokeEpisodes } from './known-episodes';
 import { type LearningRules, learningRules } from './learn-row';
 import {
@@ -168,12 +169,12 @@ class Pipeline implements MetricPipeline {
 
   save(): Result<PlainData, DetectError> {
     if (!this.model) return err('too-few-rows', 'there is no trained model yet');
-    return ok(savePipeline(this.model, this.known.tracks, this.catalog));
+    return ok(savePipeline(this.model, this.known, this.catalog));
   }
 
   load(saved: unknown): Result<TrainSummary, DetectError> {
     const names = this.names;
-    const read = readPipeline(saved, keysOf(this.catalog), names);
+    const read = readPipeline(saved, { metrics: keysOf(this.catalog), names, width: this.known.episodes?.width });
     if (!read.ok) return read;
     const { members, scalers, rows, windowFrom, windowTo } = read.value;
     const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.making);
@@ -182,6 +183,7 @@ class Pipeline implements MetricPipeline {
     this.scalers = scalers;
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
+    if (this.known.episodes && read.value.episodes) resumeEpisodes(this.known.episodes, read.value.episodes);
     return ok(this.summarise(this.model));
   }
 
