@@ -210,8 +210,8 @@ function begin(book: EpisodeBook, { device, sample, t, values }: EpisodeSample):
     peak: 0,
     setAside: false,
     wasTold: false,
-    lo: values.slice(),
-    hi: values.slice(),
+    lo: new Float32Array(values.length),
+    hi: new Float32Array(values.length),
     size: 0,
   };
   book.open.set(device, open);
