@@ -3,8 +3,10 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useMedia } from '../hooks';
 import { cx } from './cx';
 import styles from './data-table.module.css';
+import { columnsWidth, fitColumns } from './fit-columns';
 import { PickAll, type Picking, PickRow } from './Pick';
 import { nextSort, type SortState, sortRows } from './sort';
+import { useWidth } from './use-width';
 
 export interface Column<T> {
   readonly key: string;
@@ -15,6 +17,8 @@ export interface Column<T> {
   /** Pixels. Columns without one share what is left, each at least 120. */
   readonly width?: number;
   readonly align?: 'left' | 'right' | 'center';
+  /** Left out, the last such column first, where the table has no room for all. */
+  readonly optional?: boolean;
 }
 
 export interface DataTableProps<T> {
@@ -42,7 +46,6 @@ export interface DataTableProps<T> {
 }
 
 const HEAD_HEIGHT = 32;
-const MIN_FLEX_WIDTH = 120;
 const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
 const NARROW_EMPTY = 260;
@@ -53,10 +56,13 @@ const PICK_WIDTH = 48;
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort, picking } = props;
   const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
-  const columns = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
   const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
   const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isNarrow ? rows.length * rowHeight : undefined);
   const scroll = useRef<HTMLDivElement>(null);
+  const room = useWidth(scroll);
+  const wanted = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
+  const picks = picking !== undefined;
+  const columns = useMemo(() => fitColumns(wanted, room - (picks ? PICK_WIDTH : 0)), [wanted, room, picks]);
   const [sort, setSort] = useState<SortState | undefined>(initialSort);
   const sorted = useMemo(() => {
     const column = [...columns, ...props.columns].find((one) => one.key === sort?.key);
@@ -75,11 +81,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const items = virtual.getVirtualItems();
   const before = items.length > 0 ? items[0].start : 0;
   const after = items.length > 0 ? virtual.getTotalSize() - items[items.length - 1].end : 0;
-  const picks = picking !== undefined;
   const order = useMemo(() => (picks ? sorted.map(rowKey) : []), [picks, sorted, rowKey]);
   const anchor = useRef<string>(undefined);
   const span = columns.length + (picks ? 1 : 0);
-  const minWidth = columns.reduce((sum, { width = MIN_FLEX_WIDTH }) => sum + width, picks ? PICK_WIDTH : 0);
+  const minWidth = columnsWidth(columns) + (picks ? PICK_WIDTH : 0);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many
