@@ -69,6 +69,9 @@ it('a paused run goes on by single steps and stays paused over a reload; a quara
   await again.engine.start(undefined);
   await again.runFor(5000);
   expect([again.engine.resumed, again.engine.run.paused, again.engine.run.stepsDone]).toEqual([true, true, 0]);
+  // What it shows is what it showed: nobody is silent.
+  expect(again.engine.run.latest).toEqual(engine.run.latest);
+  expect([...(again.engine.takeFrame()?.fleet.state ?? [])]).toEqual(new Array(12).fill(0));
   await again.engine.stepOnce();
   expect(again.engine.run.now).toBe(engine.run.now + 1000);
   again.engine.setPaused(false);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useMedia } from '../hooks';
 import { cx } from './cx';
 import styles from './data-table.module.css';
-import { columnsWidth, fitColumns } from './fit-columns';
+import { chooseColumns, columnsWidth } from './fit-columns';
 import { PickAll, type Picking, PickRow } from './Pick';
 import { nextSort, type SortState, sortRows } from './sort';
 import { useWidth } from './use-width';
@@ -17,14 +17,14 @@ export interface Column<T> {
   /** Pixels. Columns without one share what is left, each at least 120. */
   readonly width?: number;
   readonly align?: 'left' | 'right' | 'center';
-  /** Left out, the last such column first, where the table has no room for all. */
-  readonly optional?: boolean;
+  /** Left out where the table has no room for all, the one of the smallest number first. */
+  readonly optional?: number;
 }
 
 export interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
-  /** Shown instead on a phone, where `columns` would be cut: few enough to fit into 320 px, each row `narrowRowHeight` tall. */
+  /** Shown instead where `columns` would be cut, as on a phone: few enough to fit into 320 px, each row `narrowRowHeight` tall. */
   readonly narrowColumns?: readonly Column<T>[];
   readonly rowKey: (row: T) => string;
   /** Click, Enter or Space on a row. */
@@ -49,20 +49,22 @@ const HEAD_HEIGHT = 32;
 const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
 const NARROW_EMPTY = 260;
-const NARROW = '(max-width: 640px)';
+const PHONE = '(max-width: 640px)';
 const PICK_WIDTH = 48;
 
 /** A table of any length: only the rows in sight are in the DOM; headers sort; rows move by arrow keys; scrolls inside itself only. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort, picking } = props;
-  const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
-  const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
-  const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isNarrow ? rows.length * rowHeight : undefined);
   const scroll = useRef<HTMLDivElement>(null);
   const room = useWidth(scroll);
-  const wanted = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
   const picks = picking !== undefined;
-  const columns = useMemo(() => fitColumns(wanted, room - (picks ? PICK_WIDTH : 0)), [wanted, room, picks]);
+  const { columns, isNarrow } = useMemo(
+    () => chooseColumns(props.columns, props.narrowColumns, room - (picks ? PICK_WIDTH : 0)),
+    [props.columns, props.narrowColumns, room, picks],
+  );
+  const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
+  const isPhone = useMedia(PHONE) && isNarrow;
+  const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isPhone ? rows.length * rowHeight : undefined);
   const [sort, setSort] = useState<SortState | undefined>(initialSort);
   const sorted = useMemo(() => {
     const column = [...columns, ...props.columns].find((one) => one.key === sort?.key);

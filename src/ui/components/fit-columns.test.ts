@@ -1,25 +1,41 @@
 import { expect, it } from 'vitest';
-import { columnsWidth, fitColumns } from './fit-columns';
+import { chooseColumns, columnsWidth } from './fit-columns';
 
-const name = { key: 'name', width: 100 };
-const place = { key: 'place', width: 90, optional: true };
-const text = { key: 'text' };
-const memory = { key: 'memory', width: 70, optional: true };
-const all = [name, place, text, memory];
-const keysAt = (room: number): string =>
-  fitColumns(all, room)
-    .map(({ key }) => key)
-    .join(' ');
+interface Sized {
+  readonly key: string;
+  readonly width?: number;
+  readonly optional?: number;
+}
 
-it('leaves optional columns out, the last first, until the others fit', () => {
-  expect(columnsWidth(all)).toBe(380);
-  expect(keysAt(380)).toBe('name place text memory');
-  expect(keysAt(379)).toBe('name place text');
-  expect(keysAt(309)).toBe('name text');
+const ALL: readonly Sized[] = [
+  { key: 'name', width: 100 },
+  { key: 'place', width: 90, optional: 2 },
+  { key: 'text' },
+  { key: 'memory', width: 70, optional: 1 },
+];
+const SHORT: readonly Sized[] = [{ key: 'short' }, { key: 'when', width: 80, optional: 1 }];
+
+function keysAt(room: number, narrow?: readonly Sized[]): string {
+  const { columns, isNarrow } = chooseColumns(ALL, narrow, room);
+  return `${isNarrow ? 'narrow: ' : ''}${columns.map(({ key }) => key).join(' ')}`;
+}
+
+it('leaves optional columns out, the least number first, until the others fit', () => {
+  expect(columnsWidth(ALL)).toBe(380);
+  expect(keysAt(380, SHORT)).toBe('name place text memory');
+  expect(keysAt(379, SHORT)).toBe('name place text');
+  expect(keysAt(309, SHORT)).toBe('name text');
+  expect(keysAt(220, SHORT)).toBe('name text');
 });
 
-it('keeps what is not optional however little room there is, and everything where the room is not known yet', () => {
+it('fits the narrow form where not even those that must stay fit', () => {
+  expect(keysAt(219, SHORT)).toBe('narrow: short when');
+  expect(keysAt(199, SHORT)).toBe('narrow: short');
+  expect(keysAt(0, SHORT)).toBe('narrow: short');
   expect(keysAt(0)).toBe('name text');
-  expect(keysAt(Number.POSITIVE_INFINITY)).toBe('name place text memory');
-  expect(fitColumns([], 0)).toEqual([]);
+});
+
+it('leaves everything as it is where the room is not known yet', () => {
+  expect(keysAt(Number.POSITIVE_INFINITY, SHORT)).toBe('name place text memory');
+  expect(chooseColumns([], undefined, 0)).toEqual({ columns: [], isNarrow: false });
 });

@@ -25,6 +25,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     key,
     header,
     width: 106,
+    optional: key === 'p90DelayMs' ? 1 : 3,
     align: 'right',
     render: (row) => describeDelay(own(row).byEvent[key]),
     sortValue: (row) => own(row).byEvent[key],
@@ -50,6 +51,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     {
       key: 'recall',
       header: 'Recall',
+      optional: 2,
       width: 84,
       align: 'right',
       render: (row) => formatPercent(own(row).recall, 0),
