@@ -43,6 +43,8 @@ export interface Route {
 export interface Preferences {
   readonly theme: 'system' | 'dark' | 'light';
   readonly timeZone: 'local' | 'utc';
+  /** What this is and what to do first is told on the Overview until a person hides it. */
+  readonly firstSteps: 'shown' | 'hidden';
 }
 
 /** What is told in a toast. At most 3 are shown at once; the rest waits. */

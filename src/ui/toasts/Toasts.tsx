@@ -15,6 +15,9 @@ const ICONS: Readonly<Record<Notice['kind'], ReactNode>> = {
   critical: <OctagonAlert aria-hidden="true" />,
 };
 
+/** Long enough for a screen reader to take note. */
+const SAID_MS = 1500;
+
 function Toast({ notice, isPhone }: { readonly notice: Notice; readonly isPhone: boolean }) {
   const { commands } = useApp();
   const zone = useAppState((state) => state.preferences.timeZone);
@@ -91,11 +94,24 @@ function isHandMove(event: PointerEvent): boolean {
 
 /** What just happened, at most three at once; on a phone one. */
 export function Toasts() {
+  const { commands } = useApp();
   const notices = useAppState((state) => state.notices);
   const isPhone = useMedia('(max-width: 640px)');
+  // There each alert is a row as it comes: a toast would only lie on it. It is still said to whoever cannot see that.
+  const isListed = useAppState(({ route }) => route.page === 'alerts');
+  const shown = isListed ? notices.filter(({ kind }) => kind !== 'critical') : notices;
+  const said = isListed ? notices.filter(({ kind }) => kind === 'critical').at(-1) : undefined;
+  useEffect(() => {
+    if (said === undefined) return;
+    const timer = setTimeout(() => commands.dismiss(said.id), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said, commands]);
   return (
     <section className={styles.toasts} aria-label="Messages">
-      {pickToasts(notices, isPhone).map((notice) => (
+      <p role="alert" className="visually-hidden">
+        {said?.title}
+      </p>
+      {pickToasts(shown, isPhone).map((notice) => (
         <Toast key={notice.id} notice={notice} isPhone={isPhone} />
       ))}
     </section>

@@ -155,8 +155,8 @@ function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[
       width: 124,
       align: 'right',
       render: (entry) => (
-        <span title="batches / samples">
-          {formatCount(entry.refusedBatches)} / {formatCount(entry.refusedSamples)}
+        <span title={`in ${formatCount(entry.refusedBatches)} batches`}>
+          {formatCount(entry.refusedSamples)} samples
         </span>
       ),
       sortValue: (entry) => entry.refusedSamples,

@@ -34,6 +34,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     {
       key: 'fault',
       header: 'Fault',
+      width: 200,
       render: (row) => <span className={layout.strong}>{nameFault(row.fault, labels)}</span>,
       sortValue: (row) => nameFault(row.fault, labels),
     },
