@@ -34,7 +34,16 @@ test('a scenario that is dropped on any page is kept: listed after a reload, ren
   await dropFile(page, 'mine.json', JSON.stringify(mine));
   const yours = page.getByRole('region', { name: 'Yours' });
   await expect(yours.getByRole('button', { name: 'Play Mine' })).toBeVisible();
+  // Its link starts it in this browser, and a pause survives.
+  await page.goto('./?again#/scenarios?scenario=mine&named=Mine&seed=9');
+  await waitUntilScoring(page);
+  await expect(page.getByRole('heading', { name: 'Playing: Mine' })).toBeVisible();
+  await page.getByRole('button', { name: /^Pause/ }).click();
+  await expect(page.getByLabel('Status', { exact: true })).toHaveText('Paused');
   await page.reload();
+  await expect(page.getByText('Still paused, as you left it')).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByLabel('Status', { exact: true })).toHaveText('Paused');
+  await page.getByRole('button', { name: /^Go on/ }).click();
   await waitUntilScoring(page);
   await expect(yours.getByRole('button', { name: 'Play Mine' })).toBeVisible();
 

@@ -119,6 +119,16 @@ export function createCommands(context: CommandContext): Commands {
           undo: () => void attempt('Bringing it back', () => engine.keepScenario(kept.scenario, kept)),
         });
       }),
+    deleteUnreadable: ({ key, keptAt, text }) =>
+      perform('Deleting the scenario', async () => {
+        await engine.deleteScenario(key);
+        notices.notify({
+          kind: 'success',
+          title: 'Deleted: a scenario that could not be read',
+          detail: '',
+          undo: () => void attempt('Bringing it back', () => engine.putBackScenario({ key, keptAt, text })),
+        });
+      }),
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));
@@ -239,7 +249,7 @@ export function createCommands(context: CommandContext): Commands {
 
 /** A link that asked for a seed or a scenario has been overtaken: a reload must not bring them back. */
 function forgetLinkedFleet({ page, params }: Route): void {
-  const { scenario, seed, ...rest } = params;
+  const { scenario, named: _, seed, ...rest } = params;
   if (scenario !== undefined || seed !== undefined) location.replace(formatHash({ page, params: rest }));
 }
 

@@ -3,6 +3,7 @@ import type { AlertLogEvidence } from '../domain/alerts';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
+import type { TelemetryChunk } from '../domain/records';
 import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
 import type { SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
@@ -180,4 +181,17 @@ export function countRefused(state: RunState, device: number, rows: number): voi
   state.refusedSamples.set(id, (state.refusedSamples.get(id) ?? 0) + rows);
   state.counters.refusedBatches++;
   state.counters.refusedSamples += rows;
+}
+
+/** Shows what was stored last of each device until there is news of it: a run that comes back paused has none. */
+export function recallLatest(run: RunState, { n, t, device, metrics, score }: TelemetryChunk): void {
+  for (let i = 0; i < n; i++) {
+    const at = device[i];
+    if (at >= run.catalog.devices.length) continue;
+    run.latest.forEach((column, metric) => {
+      column[at] = metrics[metric]?.[i] ?? Number.NaN;
+    });
+    run.score[at] = score[i];
+    run.lastSeen[at] = t[i];
+  }
 }

@@ -63,6 +63,7 @@ const CAUSE: Column<Alert> = {
 const OPENED: Column<Alert> = {
   key: 'opened',
   header: 'Opened',
+  optional: 4,
   width: 172,
   render: (alert) => <Time t={alert.openedAt} style="datetime" />,
   sortValue: (alert) => alert.openedAt,
@@ -70,6 +71,7 @@ const OPENED: Column<Alert> = {
 const STATE: Column<Alert> = {
   key: 'state',
   header: 'State',
+  optional: 3,
   width: 156,
   render: (alert) => <AlertStateBadge alert={alert} />,
   sortValue: (alert) => alert.state,
@@ -77,6 +79,7 @@ const STATE: Column<Alert> = {
 const SCORE: Column<Alert> = {
   key: 'score',
   header: 'Score',
+  optional: 2,
   width: 100,
   render: (alert) => <ScoreBar score={alert.peakScore} />,
   sortValue: (alert) => alert.peakScore,
@@ -84,6 +87,7 @@ const SCORE: Column<Alert> = {
 const LASTED: Column<Alert> = {
   key: 'lasted',
   header: 'Lasted',
+  optional: 1,
   width: 104,
   align: 'right',
   render: (alert) => (lengthOf(alert) > 0 ? formatDuration(lengthOf(alert)) : '1 sample'),

@@ -1,3 +1,4 @@
+import type { Frame } from '../../../domain/frame';
 import { Stat } from '../../components/Stat';
 import { formatCount, formatNumber, formatPercent, formatValue } from '../../format';
 import { useApp, useAppState, useLive } from '../../hooks';
@@ -33,7 +34,7 @@ export function KpiStrip() {
       <Stat
         label="Events"
         value={formatCount(kpis === undefined ? undefined : kpis.samples + kpis.logLines)}
-        hint={kpis === undefined ? '' : `${formatCount(kpis.samples)} samples, ${formatCount(kpis.logLines)} lines`}
+        hint={kpis === undefined ? '' : tellEvents(kpis, frame?.state.kind === 'running')}
       />
       <Stat
         label="Anomalies"
@@ -44,17 +45,7 @@ export function KpiStrip() {
             : `flagged samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
         }
       />
-      <Stat
-        label="Anomaly rate"
-        value={formatPercent(rate, 2)}
-        hint={
-          kpis === undefined
-            ? ''
-            : frame?.state.kind === 'running'
-              ? `${formatNumber(kpis.samplesPerSecond)} samples a second`
-              : 'of all samples'
-        }
-      />
+      <Stat label="Anomaly rate" value={formatPercent(rate, 2)} hint={kpis === undefined ? '' : 'of all samples'} />
       {means.map(({ label, value, unit, hint }) => (
         <Stat
           key={label}
@@ -71,4 +62,9 @@ export function KpiStrip() {
       />
     </div>
   );
+}
+
+/** How fast they come; of what came, how much is log lines. */
+function tellEvents({ samplesPerSecond, logLines }: Frame['kpis'], isRunning: boolean): string {
+  return isRunning ? `${formatCount(samplesPerSecond)} samples a second` : `${formatCount(logLines)} are log lines`;
 }
