@@ -169,13 +169,14 @@ export function createApp(): App {
     onWait: () => store.setState({ boot: { kind: 'waiting' } }),
     onTurn: () => {
       store.setState({ boot: { kind: 'starting' } });
-      // TensorFlow takes longest to load, and a single worker leaves the first paint its core.
+      // TensorFlow takes longest to load.
       startWorker('log');
-      afterFirstPaint(startOthers);
+      startOthers();
     },
   });
 
-  const applyUpdate = registerServiceWorker(untilStarted(store), {
+  const started = untilStarted(store);
+  const applyUpdate = registerServiceWorker(started, {
     onOfflineReady: () => store.setState({ offlineReady: true }),
     onUpdateReady: () => store.setState({ updateReady: true }),
   });
@@ -221,6 +222,7 @@ export function createApp(): App {
     rings,
     engine,
     commands,
+    started,
     onFacts: (tables, listener) => {
       const own = (): void => listener();
       factListeners.set(own, new Set(tables));
@@ -234,12 +236,6 @@ export function createApp(): App {
       leaveOffice();
     },
   };
-}
-
-/** All workers at once would compete with the first paint. A hidden page paints nothing and must not wait for it. */
-function afterFirstPaint(start: () => void): void {
-  if (document.visibilityState === 'hidden') start();
-  else requestAnimationFrame(() => setTimeout(start));
 }
 
 /** Longest wait for a start: a large fleet's takes minutes. */
