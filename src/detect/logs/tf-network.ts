@@ -58,7 +58,10 @@ export function findGradients(
   rows: Float32Array,
   n: number,
 ): Gradients {
-  return tf.tidy(() => {
+  const found: Float32Array[] = [];
+  let loss = Number.NaN;
+  // Nothing is returned from `tidy`: it would look for tensors in each number of an array.
+  tf.tidy(() => {
     const kernels = layers.map(({ inputs, units }, l) => tf.tensor2d(parameters[2 * l].slice(), [inputs, units]));
     const fed = [tf.tensor2d(rows.slice(), [n, layers[0].inputs])];
     const answers: Float32Array[] = [];
@@ -75,7 +78,7 @@ export function findGradients(
       }
     });
     const given = answers[answers.length - 1];
-    const found: Float32Array[] = [];
+    loss = crossEntropy(rows, given);
     let error = errorAtOutput(rows, given);
     for (let l = layers.length - 1; l >= 0; l--) {
       const { units } = layers[l];
@@ -88,6 +91,6 @@ export function findGradients(
       error = tf.matMul(errors, kernels[l], false, true).dataSync().slice() as Float32Array;
       maskDead(error, answers[l - 1]);
     }
-    return { loss: crossEntropy(rows, given), parameters: found };
   });
+  return { loss, parameters: found };
 }
