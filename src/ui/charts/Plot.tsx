@@ -28,6 +28,8 @@ export interface PlotProps {
 const SUMMARY_GAP_MS = 5000;
 /** Compiling the chart library would hold up the first scores; longer than this the first picture does not wait for them. */
 const WAIT_FOR_START_MS = 3000;
+/** That the run scores is painted first. */
+const LET_PAINT_MS = 50;
 /** A chart takes at most this share of the page's time: on a slow or busy machine it is drawn less often. */
 const LARGEST_SHARE = 0.05;
 
@@ -119,8 +121,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a new attempt
   useEffect(() => {
     let current = true;
-    const late = new Promise((resolve) => setTimeout(resolve, WAIT_FOR_START_MS));
-    Promise.race([started, late])
+    Promise.race([started.then(() => pause(LET_PAINT_MS)), pause(WAIT_FOR_START_MS)])
       .then(loadPlotly)
       .then(
         (api) => {
@@ -173,4 +174,8 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
       </figcaption>
     </figure>
   );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
