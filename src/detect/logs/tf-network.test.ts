@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { sequential, layers as tfLayers } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -84,3 +85,21 @@ for (const name of ['wasm', 'cpu'] as const) {
     });
   });
 }
+
+it('calls no kernel that the built worker leaves out', async () => {
+  const started = await startTfBackend({ wasmUrl: undefined, deadlineMs: 10_000 });
+  expect(started.ok && started.value.name).toBe('wasm');
+  const layers = someLayers();
+  const parameters = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
+  const { kernelNames } = await tf.profile(() => {
+    findGradients(layers, parameters, someRows(5), 5);
+    answerRows(layers, someRows(5), 5);
+    return [];
+  });
+  const built = readFileSync(new URL('../../../scripts/vite/tfjs-wasm.js', import.meta.url), 'utf8');
+  const shipped = [...built.matchAll(/kernels\/(\w+)'/g)].map(([, name]) => name);
+  expect(kernelNames.length).toBeGreaterThan(0);
+  // A fused operation is told by its own name, not by its kernel's.
+  const called = kernelNames.map((kernel) => (kernel === 'fusedMatMul__op' ? '_FusedMatMul' : kernel));
+  expect(called.filter((kernel) => !shipped.includes(kernel))).toEqual([]);
+});
