@@ -40,6 +40,11 @@ test('a scenario that is dropped on any page is kept: listed after a reload, ren
   await expect(page.getByRole('heading', { name: 'Playing: Mine' })).toBeVisible();
   await page.getByRole('button', { name: /^Pause/ }).click();
   await expect(page.getByLabel('Status', { exact: true })).toHaveText('Paused');
+  // A step comes after the pause was saved.
+  const clock = page.getByTitle("The data's clock");
+  const pausedAt = (await clock.textContent()) ?? '';
+  await page.getByRole('button', { name: /^One step/ }).click();
+  await expect(clock).not.toHaveText(pausedAt);
   await page.reload();
   await expect(page.getByText('Still paused, as you left it')).toBeVisible({ timeout: 45_000 });
   await expect(page.getByLabel('Status', { exact: true })).toHaveText('Paused');
