@@ -18,7 +18,7 @@ async function dropFile(page: Page, name: string, text: string): Promise<void> {
 test('a scenario that is dropped on any page is kept: listed after a reload, renamed, deleted and brought back', async ({
   page,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(180_000);
   await openApp(page, 'scenarios');
   const shipped = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Quiet week' }) });
   const text = await downloadText(page, () => shipped.getByRole('button', { name: /^File of/ }).click());
