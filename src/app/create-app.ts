@@ -179,13 +179,14 @@ export function createApp(): App {
     onWait: () => store.setState({ boot: { kind: 'waiting' } }),
     onTurn: () => {
       store.setState({ boot: { kind: 'starting' } });
-      // TensorFlow takes longest to load, and a single worker leaves the first paint its core.
+      // TensorFlow takes longest to load.
       startWorker('log');
-      afterFirstPaint(startOthers);
+      startOthers();
     },
   });
 
-  const applyUpdate = registerServiceWorker(untilStarted(store), {
+  const started = untilStarted(store);
+  const applyUpdate = registerServiceWorker(started, {
     onOfflineReady: () => store.setState({ offlineReady: true }),
     onUpdateReady: () => store.setState({ updateReady: true }),
   });
@@ -224,6 +225,7 @@ export function createApp(): App {
     rings,
     engine,
     commands,
+    started,
     onFacts: (tables, listener) => {
       const own = (): void => listener();
       factListeners.set(own, new Set(tables));
@@ -245,12 +247,6 @@ const STILL_PAUSED = {
   title: 'Still paused, as you left it',
   detail: 'Nothing is scored until it goes on: the button beside the clock, or Space.',
 } as const;
-
-/** All workers at once would compete with the first paint. A hidden page paints nothing and must not wait for it. */
-function afterFirstPaint(start: () => void): void {
-  if (document.visibilityState === 'hidden') start();
-  else requestAnimationFrame(() => setTimeout(start));
-}
 
 /** Longest wait for a start: a large fleet's takes minutes. */
 const START_MS = 15_000;

@@ -49,8 +49,8 @@ export interface RunState {
   /** What the fleet was made of; the settings may name another seed for the next restart. Files: the seed that trains their models. */
   readonly seed: number;
   readonly startedAt: number;
-  /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
-  held: PulledBatch | undefined;
+  /** Pulled but not yet scored, oldest first: a scorer that dies meanwhile must not lose it. */
+  readonly held: PulledBatch[];
   /** Of an opened metrics file: what its rows are ranked by, and that looked over from its end once it is scored. */
   readonly fileRanks: FileRanks | undefined;
   rank: Float32Array | undefined;
@@ -120,7 +120,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     paused: false,
     seed,
     startedAt,
-    held: undefined,
+    held: [],
     fileRanks: info.kind === 'file' && info.catalog.metrics.length > 0 ? createFileRanks() : undefined,
     rank: undefined,
   };

@@ -76,11 +76,16 @@ function boot(): Promise<Running> {
 
 /** The loop: one turn after the other for as long as the worker lives. */
 async function turn(engine: Engine, files: FileSession): Promise<void> {
+  let told = engine.state().kind;
   for (;;) {
     let waitMs = AFTER_FAULT_MS;
     try {
       waitMs = await engine.exclusive(() => engine.advance());
       files.look();
+      const { kind } = engine.state();
+      // News of this kind, such as that both models score, is not kept for the next frame's turn.
+      if (kind !== told) publish(engine);
+      told = kind;
     } catch (cause) {
       engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
       if (!(cause instanceof WorkerGone)) console.error(cause);

@@ -7,6 +7,7 @@ import type { SampleTrace, TraceQuery } from '../../domain/trace';
 import type { DetectorState, MemberScores, MetricVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence, deviceConfidence } from '../confidence';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
+import { alarmShare } from '../threshold';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
@@ -122,7 +123,8 @@ class Pipeline implements MetricPipeline {
 
   train(): Result<TrainSummary, DetectError> {
     const mixed = this.config.history === 'mixed';
-    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed };
+    const alarmsPerRow = alarmShare(this.config);
+    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed, alarmsPerRow };
     const trained = trainOnRows(this.known, this.detectors, { seed: this.config.seed, making: this.making }, has);
     if (!trained.ok) return trained;
     this.model = this.withSpeakers(trained.value);
