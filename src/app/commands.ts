@@ -178,7 +178,8 @@ export function createCommands(context: CommandContext): Commands {
       return result;
     },
     applySettings: (settings) => applySettings(settings, false),
-    previewFile: (file) => attempt('Opening the file', () => engine.previewFile(file)),
+    // The form that asked says what is wrong with the file: a toast would say it twice.
+    previewFile: (file) => call(() => engine.previewFile(file)),
     openFile: async (file, mapping, models) => {
       const before = store.getState();
       store.setState({ file: { name: file.name, phase: 'reading', progress: 0 }, opened: undefined });

@@ -30,7 +30,7 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
     id: 'overview',
     label: 'Overview',
     about:
-      'How the servers fare now. An Isolation Forest scores their metrics and an autoencoder their log lines, as they arrive, in this browser only.',
+      'How it stands: an Isolation Forest scores the metrics and an autoencoder the log lines, as they arrive, in this browser only.',
     icon: LayoutDashboard,
     key: 'o',
     component: lazy(async () => ({ default: (await import('./overview/OverviewPage')).OverviewPage })),

@@ -40,26 +40,6 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
         <AlertStateBadge alert={alert} />
       </div>
       <p className={styles.reason}>{explainCause(alert.cause)}</p>
-      <section className={layout.section} aria-label="What was seen">
-        <h3 className={layout.heading}>What was seen</h3>
-        <ul className={styles.seen}>
-          {tellSeen(alert).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </section>
-      <section className={layout.section} aria-label="Remedy">
-        <h3 className={layout.heading}>What to do</h3>
-        {alert.remedy.length === 0 ? (
-          <p className={layout.note}>No remedy is known for this cause.</p>
-        ) : (
-          <ol className={styles.remedy}>
-            {alert.remedy.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
-      </section>
       <div className={layout.buttons}>
         {held ? (
           <Button
@@ -92,6 +72,26 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
           Charts
         </LinkButton>
       </div>
+      <section className={layout.section} aria-label="What was seen">
+        <h3 className={layout.heading}>What was seen</h3>
+        <ul className={styles.seen}>
+          {tellSeen(alert).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      <section className={layout.section} aria-label="Remedy">
+        <h3 className={layout.heading}>What to do</h3>
+        {alert.remedy.length === 0 ? (
+          <p className={layout.note}>No remedy is known for this cause.</p>
+        ) : (
+          <ol className={styles.remedy}>
+            {alert.remedy.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
+      </section>
       <Votes alert={alert} />
       <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
       {alert.contributions.length === 0 ? null : <ForestTrace alert={alert} />}

@@ -63,7 +63,6 @@ const CAUSE: Column<Alert> = {
 const OPENED: Column<Alert> = {
   key: 'opened',
   header: 'Opened',
-  optional: 4,
   width: 172,
   render: (alert) => <Time t={alert.openedAt} style="datetime" />,
   sortValue: (alert) => alert.openedAt,
@@ -96,6 +95,7 @@ const LASTED: Column<Alert> = {
 const REASON: Column<Alert> = {
   key: 'reason',
   header: 'Reason',
+  optional: 4,
   render: (alert) => (
     <span className={layout.quiet} title={alert.reason}>
       {alert.reason}
@@ -111,6 +111,7 @@ const NARROW_COLUMNS: readonly Column<Alert>[] = [
   {
     ...OPENED,
     width: 104,
+    optional: 1,
     render: (alert) => <TwoLines top={<Time t={alert.openedAt} />} below={<Time t={alert.openedAt} style="date" />} />,
   },
 ];

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<Cause, string>> = {
     'Looks like a memory leak: a program takes memory and does not give it back, until there is none left and it is killed.',
   'cpu-spike': 'The processor is much busier than usual. A heavy job does that, and so does a program that runs wild.',
   'crypto-mining':
-    'Looks like somebody else uses the processor to earn cryptocurrency: it stays busy, and it is not with the work of this device.',
+    'Looks like somebody else uses the processor to earn cryptocurrency: it stays busy, but not with the work of this device.',
   'disk-failure': 'Looks like a disk that fails, or that cannot keep up: reads and writes are slow or end in errors.',
   'disk-full': 'Looks like a disk that fills up. Once it is full, nothing can be written any more.',
   'disk-thrashing': 'The disk is busy without end, often because memory is short and is moved to disk and back.',

@@ -11,23 +11,19 @@ export function FirstSteps() {
   if (!isShown) return null;
   return (
     <section className={styles.steps} aria-label="First steps">
-      <div className={styles.words}>
-        <p>
-          <b>New here?</b> These servers are simulated. Two models learn what is normal for them and give every sample
-          and log line a score: 0 is ordinary, 100 is hardly ever seen. Make something go wrong, and watch it being
-          found.
-        </p>
-        <ol className={styles.list}>
-          <li>Inject a fault into a server.</li>
-          <li>
-            Within seconds it stands in the <a href="#/alerts">Alert History</a>, with its cause, the evidence and what
-            to do.
-          </li>
-          <li>
-            How many were found, and how fast, is on the <a href="#/scoreboard">Scoreboard</a>.
-          </li>
-        </ol>
-      </div>
+      <p className={styles.words}>
+        <b>New here?</b> These servers are simulated. Two models learn what is normal for them and give every sample and
+        log line a score: 0 is ordinary, 100 is hardly ever seen. Make something go wrong, and watch it being found.
+      </p>
+      <ol className={styles.list}>
+        <li>Inject a fault.</li>
+        <li>
+          See it in the <a href="#/alerts">Alert History</a> within seconds: what it is, why, and what to do.
+        </li>
+        <li>
+          See on the <a href="#/scoreboard">Scoreboard</a> how fast it was found.
+        </li>
+      </ol>
       <div className={styles.actions}>
         <Button icon={<Zap aria-hidden="true" />} disabled={!canInject} onClick={() => commands.setInjectorOpen(true)}>
           Make something go wrong

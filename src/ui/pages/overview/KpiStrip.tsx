@@ -5,6 +5,8 @@ import { useApp, useAppState, useLive } from '../../hooks';
 import { lowerFirst, meanLatest } from '../../panels/live-data';
 import styles from './overview.module.css';
 
+const UNSCORED: ReadonlySet<Frame['state']['kind']> = new Set(['starting', 'warming-up', 'training']);
+
 /** The run in six figures. */
 export function KpiStrip() {
   useLive(2);
@@ -12,7 +14,9 @@ export function KpiStrip() {
   const metrics = useAppState((state) => state.run?.catalog.metrics);
   const frame = store.getState().frame;
   const kpis = frame?.kpis;
-  const rate = kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
+  // Before anything is scored a rate of 0 would be said of samples that nothing has looked at.
+  const isScoring = frame !== undefined && !UNSCORED.has(frame.state.kind);
+  const rate = !isScoring || kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
   const devices = useAppState((state) => state.run?.catalog.devices.length);
   // A log has no metrics, and many a file only one: their places tell what there is instead.
   const instead = [
@@ -45,7 +49,11 @@ export function KpiStrip() {
             : `flagged samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
         }
       />
-      <Stat label="Anomaly rate" value={formatPercent(rate, 2)} hint={kpis === undefined ? '' : 'of all samples'} />
+      <Stat
+        label="Anomaly rate"
+        value={formatPercent(rate, 2)}
+        hint={kpis === undefined ? '' : isScoring ? 'of all samples' : 'known once scores come'}
+      />
       {means.map(({ label, value, unit, hint }) => (
         <Stat
           key={label}
