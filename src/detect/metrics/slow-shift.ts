@@ -4,25 +4,20 @@ import { RICH_METRICS } from './features';
 import { createMinuteMeans, MINUTE_SAMPLES, type MinuteMeans, reserveMinuteMeans, stepMinute } from './minute-means';
 import type { Pace } from './pace';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
-import {
-  acceptLevel,
-  createBaseline,
-  discardWaiting,
-  LOOKS_A_NEW_ONE,
-  reserveBaseline,
-  type ShiftBaseline,
-  stepBaseline,
-} from './shift-baseline';
+import { acceptLevel, discardWaiting, stepBaseline } from './shift-baseline';
+import { createBaseline, reserveBaseline, type ShiftBaseline } from './shift-columns';
 
 /** Normal looks kept of the whole fleet, and how many new ones make a new calibration worth its time. */
 const REFERENCE_LOOKS = 8000;
 const RECALIBRATE_EVERY = 240;
 /** What normal looks are assumed to be like before any came, worth so many of them: an exponential tail, as a clean simulated fleet has it. */
 const ASSUMED_LOOKS = 480;
-const ASSUMED_START = 0;
-const ASSUMED_SCALE = 1.6;
-/** One look stands for so many samples: it is the same for a minute, and smoothed over about three. As decades of rarity. */
-const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_A_NEW_ONE);
+const ASSUMED_START = 1;
+const ASSUMED_SCALE = 0.75;
+/** Looks of one false alarm: 5 to 7 on healthy simulated fleets. */
+const LOOKS_OF_AN_ALARM = 6;
+/** One alarm stands for so many samples: a look is the same for a minute. As decades of rarity. */
+const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_OF_AN_ALARM);
 /** What every hundredth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
 const COUNTS_FROM = 2;
 const COUNTS_FULLY = 3;
@@ -112,18 +107,20 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
     acceptLevel(base, device);
   }
   const judged = stepBaseline(base, device, minute, trusted, latest);
-  let farthest = 0;
+  let squares = 0;
   for (let metric = 0; metric < base.metrics; metric++) {
     const i = device * base.metrics + metric;
     const goesOn = Math.abs(latest[metric]) >= AWAY && latest[metric] * shift.out[i] >= 0;
     shift.away[i] = goesOn ? shift.away[i] + 1 : 0;
     shift.out[i] = latest[metric];
-    farthest = Math.max(farthest, Math.abs(latest[metric]));
+    squares += latest[metric] ** 2;
   }
-  shift.rarity[device] = judged ? rarityOfLook(shift, farthest) : 0;
+  // Joined: what goes wrong with a device mostly moves more than one of its metrics.
+  const distance = Math.sqrt(squares);
+  shift.rarity[device] = judged ? rarityOfLook(shift, distance) : 0;
   // A look that had its device flagged is known for what it is only by the minute after it.
   if (trusted && pending[device] >= 0) addReference(shift.reference, pending[device]);
-  pending[device] = judged && trusted ? farthest : -1;
+  pending[device] = judged && trusted ? distance : -1;
   if (shift.reference.fresh >= RECALIBRATE_EVERY) calibrate(shift);
 }
 
@@ -151,9 +148,9 @@ export function shiftsOf(
   });
 }
 
-function rarityOfLook({ calibration }: SlowShift, farthest: number): number {
+function rarityOfLook({ calibration }: SlowShift, distance: number): number {
   if (!calibration) return 0;
-  const decades = rarityOf(calibration, farthest);
+  const decades = rarityOf(calibration, distance);
   const counts = Math.min(1, Math.max(0, (decades - COUNTS_FROM) / (COUNTS_FULLY - COUNTS_FROM)));
   return decades + counts * LOOK_DECADES;
 }
