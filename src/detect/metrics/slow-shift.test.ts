@@ -3,6 +3,7 @@ import { createRandom } from '../../domain/random';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { PipelineConfig } from '../contract';
 import { createMetricPipeline } from './pipeline';
+import { dropShifts } from './pipeline-saved';
 import { robustZ } from './robust-z';
 import {
   createSlowShift,
@@ -206,5 +207,14 @@ describe('a pipeline', () => {
     const told = whole.explanations.find(({ contributions }) => contributions[0].shift !== undefined);
     expect(told?.contributions[0]).toMatchObject({ metric: 0 });
     expect(told?.contributions[0].share).toBeGreaterThan(0.5);
+    const saved = once.save();
+    if (!saved.ok) throw new Error(saved.error.message);
+    const fresh = createMetricPipeline(plainCatalog(DEVICES, 3), CONFIG, [robustZ]);
+    expect(fresh.load(saved.value).ok).toBe(true);
+    expect(fresh.save()).toEqual(saved);
+    expect(saved.value).toHaveProperty('shifts');
+    const file = dropShifts(saved.value);
+    expect(file).not.toHaveProperty('shifts');
+    expect(fresh.load(file).ok).toBe(true);
   });
 });

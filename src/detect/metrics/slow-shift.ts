@@ -1,4 +1,4 @@
-import { type Calibration, fitCalibration, rarityOf } from '../calibration';
+import { type Calibration, fitCalibration, rarityOf, rawAtRarity } from '../calibration';
 import type { PipelineConfig } from '../contract';
 import { RICH_METRICS } from './features';
 import { createMinuteMeans, MINUTE_SAMPLES, type MinuteMeans, reserveMinuteMeans, stepMinute } from './minute-means';
@@ -10,10 +10,13 @@ import { createBaseline, reserveBaseline, type ShiftBaseline } from './shift-col
 /** Normal looks kept of the whole fleet, and how many new ones make a new calibration worth its time. */
 const REFERENCE_LOOKS = 8000;
 const RECALIBRATE_EVERY = 240;
-/** What normal looks are assumed to be like before any came, worth so many of them: an exponential tail, as a clean simulated fleet has it. */
-const ASSUMED_LOOKS = 480;
-const ASSUMED_START = 1;
-const ASSUMED_SCALE = 0.75;
+/** What normal looks are assumed to be like before any came: an exponential tail, as the healthy simulated fleet has it. */
+const ASSUMED: Calibration = {
+  n: 480,
+  raw: Float64Array.of(1),
+  rarity: Float64Array.of(0),
+  tail: { shape: 0, scale: 0.75 },
+};
 /** Looks of one false alarm: 5 to 7 on healthy simulated fleets. */
 const LOOKS_OF_AN_ALARM = 6;
 /** One alarm stands for so many samples: a look is the same for a minute. As decades of rarity. */
@@ -31,7 +34,7 @@ const TOLD_FROM = 4;
 /**
  * Levels that shift too slowly for the scalers, which follow them: for each device what its metrics' minutes are among each other, over hours. A
  * daily cycle, and load taken over from another, move all metrics as usual; a regression, a leak or a stream of data that leaves moves
- * one of them. Never saved.
+ * one of them. What is typical is saved (`shift-saved.ts`), the minutes themselves are not.
  */
 export interface SlowShift {
   readonly means: MinuteMeans;
@@ -47,17 +50,13 @@ export interface SlowShift {
   out: Float64Array;
   away: Float64Array;
   readonly reference: ReferenceWindow;
-  calibration: Calibration | undefined;
+  calibration: Calibration;
   readonly minute: Float64Array;
   readonly latest: Float64Array;
 }
 
 /** Nothing known yet. */
 export function createSlowShift(metrics: number): SlowShift {
-  const reference = createReference(REFERENCE_LOOKS);
-  for (let k = 0; k < ASSUMED_LOOKS; k++) {
-    addReference(reference, ASSUMED_START - ASSUMED_SCALE * Math.log((k + 0.5) / ASSUMED_LOOKS));
-  }
   const none = new Float64Array(0);
   const shift: SlowShift = {
     means: createMinuteMeans(metrics),
@@ -68,12 +67,12 @@ export function createSlowShift(metrics: number): SlowShift {
     untrusted: none,
     out: none,
     away: none,
-    reference,
-    calibration: undefined,
+    reference: createReference(REFERENCE_LOOKS),
+    calibration: ASSUMED,
     minute: new Float64Array(metrics),
     latest: new Float64Array(metrics),
   };
-  calibrate(shift);
+  adoptCalibration(shift, ASSUMED);
   return shift;
 }
 
@@ -149,10 +148,17 @@ export function shiftsOf(
 }
 
 function rarityOfLook({ calibration }: SlowShift, distance: number): number {
-  if (!calibration) return 0;
   const decades = rarityOf(calibration, distance);
   const counts = Math.min(1, Math.max(0, (decades - COUNTS_FROM) / (COUNTS_FULLY - COUNTS_FROM)));
   return decades + counts * LOOK_DECADES;
+}
+
+/** Begins with what normal looks were like elsewhere: looks spread as the calibration says, as many as it was fitted to, that new ones take the place of. */
+export function adoptCalibration(shift: SlowShift, calibration: Calibration): void {
+  const n = Math.min(REFERENCE_LOOKS, calibration.n);
+  shift.calibration = calibration;
+  for (let k = 0; k < n; k++) addReference(shift.reference, rawAtRarity(calibration, -Math.log10((k + 0.5) / n)));
+  shift.reference.fresh = 0;
 }
 
 function calibrate(shift: SlowShift): void {
