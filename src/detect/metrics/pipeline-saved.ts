@@ -5,6 +5,8 @@ import { readInteger, readLiteral, readNames, readNumber, readObject } from '../
 import { featureNames } from './features';
 import { saveModel } from './model';
 import { loadScalers, type SavedScalers, saveScalers } from './saved-scalers';
+import { loadShifts, type SavedShifts, saveShifts } from './shift-saved';
+import type { SlowShift } from './slow-shift';
 import type { Tracks } from './tracks';
 import type { Training } from './train-pipeline';
 
@@ -15,16 +17,18 @@ export interface SavedPipeline {
   readonly windowTo: number;
   readonly members: unknown;
   readonly scalers: SavedScalers;
+  /** Absent where shifts are not looked for, in files, and in models of earlier versions. */
+  readonly shifts?: SavedShifts;
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
 
-/** A pipeline's model and scalers as plain values. No training rows. */
+/** A pipeline's model, scalers and what is typical of minutes as plain values. No training rows. */
 export function savePipeline(
   { scorer, rows, windowFrom, windowTo }: Training,
-  tracks: Tracks,
+  { tracks, shift }: { readonly tracks: Tracks; readonly shift: SlowShift | undefined },
   catalog: Catalog,
 ): PlainData {
   return {
@@ -37,7 +41,18 @@ export function savePipeline(
     windowTo,
     members: saveModel(scorer),
     scalers: saveScalers(tracks, catalog),
+    ...(shift ? { shifts: saveShifts(shift, catalog) } : {}),
   };
+}
+
+/**
+ * The same without what is typical of single devices over hours: for a file, of which nobody knows whether it comes to the same devices. Scalers
+ * follow a level within minutes, these do not.
+ */
+export function dropShifts(saved: PlainData): PlainData {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved) || !('shifts' in saved)) return saved;
+  const { shifts: _, ...rest } = saved;
+  return rest;
 }
 
 /**
@@ -49,7 +64,8 @@ export function readPipeline(
   metrics: readonly string[],
   names: readonly string[],
 ): Result<SavedPipeline, 'bad-model'> {
-  const object = readObject(saved, 'model', KEYS);
+  const has = typeof saved === 'object' && saved !== null && 'shifts' in saved;
+  const object = readObject(saved, 'model', has ? [...KEYS, 'shifts'] : KEYS);
   if (!object.ok) return object;
   const given = object.value;
   const format = readLiteral(given.format, 'model.format', ['metric-pipeline']);
@@ -77,11 +93,14 @@ export function readPipeline(
   if (!windowTo.ok) return windowTo;
   const scalers = loadScalers(given.scalers, metrics.length, 'model.scalers');
   if (!scalers.ok) return scalers;
+  const shifts = has ? loadShifts(given.shifts, metrics.length, 'model.shifts') : undefined;
+  if (shifts && !shifts.ok) return shifts;
   return ok({
     rows: rows.value,
     windowFrom: windowFrom.value,
     windowTo: windowTo.value,
     members: given.members,
     scalers: scalers.value,
+    ...(shifts ? { shifts: shifts.value } : {}),
   });
 }

@@ -32,6 +32,7 @@ import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
 import { type Answers, createAnswers, explainRarest, SHIFT_COST, STILL_COST, scoreBlock } from './score-block';
+import { adoptDevices, adoptShifts, type SavedShifts } from './shift-saved';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -67,8 +68,9 @@ class Pipeline implements MetricPipeline {
   private rules: LearningRules;
   private peers: PeerGroups;
   private model: Training | undefined;
-  /** Scalers of the last loaded model, for its devices that join later. */
+  /** Scalers and typical minutes of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
+  private shifts: SavedShifts | undefined;
   /** Kept when another model is loaded: alerts of before are still looked at. */
   private flagged: FlaggedRows = createFlaggedRows();
   private readonly cuts = createCuts();
@@ -141,12 +143,14 @@ class Pipeline implements MetricPipeline {
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;
+      this.shifts = undefined;
       this.flagged = createFlaggedRows();
       this.known = createState(catalog, this.config, { pace: this.pace, members: this.detectors.length });
       return;
     }
     reserveDevices(this.known, catalog.devices.length);
     if (this.scalers) adoptScalers(this.known.tracks, this.scalers, catalog, joined);
+    if (this.shifts && this.known.shift) adoptDevices(this.known.shift, this.shifts, catalog, joined);
   }
 
   configure(config: PipelineConfig): void {
@@ -164,20 +168,22 @@ class Pipeline implements MetricPipeline {
 
   save(): Result<PlainData, DetectError> {
     if (!this.model) return err('too-few-rows', 'there is no trained model yet');
-    return ok(savePipeline(this.model, this.known.tracks, this.catalog));
+    return ok(savePipeline(this.model, this.known, this.catalog));
   }
 
   load(saved: unknown): Result<TrainSummary, DetectError> {
     const names = this.names;
     const read = readPipeline(saved, keysOf(this.catalog), names);
     if (!read.ok) return read;
-    const { members, scalers, rows, windowFrom, windowTo } = read.value;
+    const { members, scalers, shifts, rows, windowFrom, windowTo } = read.value;
     const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.making);
     if (!scorer.ok) return scorer;
     this.model = this.withSpeakers({ scorer: scorer.value, rows, windowFrom, windowTo });
     this.scalers = scalers;
+    this.shifts = shifts;
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
+    if (shifts && this.known.shift) adoptShifts(this.known.shift, shifts, this.catalog);
     return ok(this.summarise(this.model));
   }
 
