@@ -3,6 +3,7 @@ import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence } from '../confidence';
 import type { DetectError, LogPipeline, PipelineConfig } from '../contract';
+import { isSuspect } from '../suspicion';
 import { logThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
@@ -65,11 +66,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           if (isLasting(news, levelOf(batch, i))) reader.book.tell(device, id, t);
         }
         // One line that was flagged alone may have been harmless: it counts, or the next such one would be flagged too.
-        if (suspect[device] === 1 || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
+        if (isSuspect(suspect, device) || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
         // What creeps must not be learned while it still grows.
         if (!isFlagged && news.onTrial) continue;
       }
-      if (suspect[device] === 1 || rarity[i] >= threshold) {
+      if (isSuspect(suspect, device) || rarity[i] >= threshold) {
         store.markTrouble(device, t);
         continue;
       }
