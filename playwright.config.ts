@@ -27,9 +27,9 @@ export default defineConfig({
   fullyParallel: true,
   // CI's machine is shared: a story that only passes at the second try is listed as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  timeout: 120_000,
   // Two pages with four workers each and their browsers share two cores: what is asked of a worker may take its time.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   reporter: [['line']],
   // The built site under a sub-path, as GitHub Pages serves it.
   webServer: { command: `node scripts/serve.mjs --port ${port}`, port, reuseExistingServer: false },

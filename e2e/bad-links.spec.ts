@@ -20,7 +20,6 @@ test('a link with an unknown scenario or a bad seed says so with the value and w
 });
 
 test('a link to a device, alert or template that is not there says so, and leads back', async ({ page }) => {
-  test.setTimeout(120_000);
   await openApp(page, 'overview?device=srv-none');
   for (const [hash, words, back] of [
     ['overview?device=srv-none', 'No device «srv-none»', 'Show the whole fleet'],

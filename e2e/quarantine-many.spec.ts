@@ -2,7 +2,6 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, goTo, openApp, test } from './support/story';
 
 test('ticked devices are quarantined together, brought back by one undo, and released together', async ({ page }) => {
-  test.setTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openApp(page, 'map?view=flat');
   const devices = page.getByRole('region', { name: 'Devices', exact: true });
