@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, openApp, test } from './support/story';
 
+/** What axe asks of colours. All else is the same in both themes. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'scoreboard', 'scenarios', 'data'];
 
 for (const width of [360, 1280]) {
@@ -13,14 +15,16 @@ for (const width of [360, 1280]) {
       await page.goto(`./#/${name}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       // Each page is opened in one theme and changed to the other, every other one the other way round.
-      for (const theme of i % 2 === 0 ? (['dark', 'light'] as const) : (['light', 'dark'] as const)) {
+      const themes = i % 2 === 0 ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
+      for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await expect(page.locator(`html[data-theme="${theme}"]`)).toBeAttached();
         const sideways = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const axe = new AxeBuilder({ page });
+        const { violations } = await (theme === themes[0] ? axe : axe.withRules(COLOUR_RULES)).analyze();
         expect(
           violations.map(
             (violation) =>
