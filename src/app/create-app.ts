@@ -185,8 +185,7 @@ export function createApp(): App {
     },
   });
 
-  const started = untilStarted(store);
-  const applyUpdate = registerServiceWorker(started, {
+  const applyUpdate = registerServiceWorker(untilPast(STARTING, store), {
     onOfflineReady: () => store.setState({ offlineReady: true }),
     onUpdateReady: () => store.setState({ updateReady: true }),
   });
@@ -225,7 +224,7 @@ export function createApp(): App {
     rings,
     engine,
     commands,
-    started,
+    warmedUp: untilPast(WARMING_UP, store),
     onFacts: (tables, listener) => {
       const own = (): void => listener();
       factListeners.set(own, new Set(tables));
@@ -250,15 +249,12 @@ const STILL_PAUSED = {
 
 /** Longest wait for a start: a large fleet's takes minutes. */
 const START_MS = 15_000;
-const STARTING: ReadonlySet<EngineState['kind'] | undefined> = new Set([
-  undefined,
-  'starting',
-  'warming-up',
-  'training',
-]);
+type Phase = EngineState['kind'] | undefined;
+const WARMING_UP: readonly Phase[] = [undefined, 'starting', 'warming-up'];
+const STARTING: readonly Phase[] = [...WARMING_UP, 'training'];
 
-/** Resolves once the run scores, or will not soon. */
-function untilStarted(store: StoreApi<AppState>): Promise<void> {
+/** Resolves once the engine is past these phases, or will not be soon. */
+function untilPast(phases: readonly Phase[], store: StoreApi<AppState>): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
       leave();
@@ -267,7 +263,7 @@ function untilStarted(store: StoreApi<AppState>): Promise<void> {
     };
     const leave = store.subscribe(({ boot, frame }) => {
       const idle = boot.kind === 'waiting' || boot.kind === 'failed';
-      if (idle || !STARTING.has(frame?.state.kind)) finish();
+      if (idle || !phases.includes(frame?.state.kind)) finish();
     });
     const timer = setTimeout(finish, START_MS);
   });

@@ -177,8 +177,8 @@ export interface App {
   /** Queries (and commands without a notice). Late answers are the caller's to drop. */
   readonly engine: EngineClient;
   readonly commands: Commands;
-  /** Resolves once the run scores, or will not soon: what can wait leaves the start its cores. */
-  readonly started: Promise<void>;
+  /** Resolves once a new fleet's history has been gone through, or will not soon: what can wait leaves the start its cores. */
+  readonly warmedUp: Promise<void>;
   /** Calls back when one of the tables changed; gives the way to stop. */
   onFacts(tables: readonly FactTable[], listener: () => void): () => void;
   dispose(): void;

@@ -27,9 +27,7 @@ export interface PlotProps {
 
 const SUMMARY_GAP_MS = 5000;
 /** Compiling the chart library would hold up the first scores; longer than this the first picture does not wait for them. */
-const WAIT_FOR_START_MS = 3000;
-/** That the run scores is painted first. */
-const LET_PAINT_MS = 50;
+const LONGEST_WAIT_MS = 3000;
 /** A chart takes at most this share of the page's time: on a slow or busy machine it is drawn less often. */
 const LARGEST_SHARE = 0.05;
 
@@ -57,7 +55,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const restUntil = useRef(0);
   const theme = useTheme();
-  const { started } = useApp();
+  const { warmedUp } = useApp();
   const summaryId = useId();
 
   const draw = useRef(() => undefined as undefined);
@@ -121,7 +119,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a new attempt
   useEffect(() => {
     let current = true;
-    Promise.race([started.then(() => pause(LET_PAINT_MS)), pause(WAIT_FOR_START_MS)])
+    Promise.race([warmedUp, pause(LONGEST_WAIT_MS)])
       .then(loadPlotly)
       .then(
         (api) => {
@@ -137,7 +135,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
     return () => {
       current = false;
     };
-  }, [attempt, started]);
+  }, [attempt, warmedUp]);
 
   // Theme, and whatever the caller's picture closes over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is read when it is drawn
