@@ -5,7 +5,7 @@ import { isHeardOf, noteCompany } from './company';
 const THRESHOLD = 5;
 const AT = 1_000_000;
 
-const createRun = () => ({ spokeAt: Float64Array.of(Number.NEGATIVE_INFINITY) });
+const createRun = () => ({ spokeAt: Float64Array.of(Number.NEGATIVE_INFINITY), isDeaf: false });
 
 function heardAfter(level: LogLevel, rarity: number): boolean {
   const run = createRun();
@@ -26,6 +26,10 @@ it('hears of it from level warning on in one that is half of an alarm: what is n
   expect(heardAfter('critical', 3.54)).toBe(true);
   expect(heardAfter('warning', 3.53)).toBe(false);
   expect(heardAfter('unknown', 3.54)).toBe(false);
+});
+
+it('takes a device for heard of while no log model scores: silence says nothing then', () => {
+  expect(isHeardOf({ ...createRun(), isDeaf: true }, 0, AT)).toBe(true);
 });
 
 it('remembers it for a quarter of an hour; a device whose lines never spoke was not heard of', () => {

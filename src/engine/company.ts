@@ -25,7 +25,14 @@ export function noteCompany(
   }
 }
 
-/** Whether a device's log lines have spoken of trouble within the last quarter of an hour before t (ms). */
-export function isHeardOf({ spokeAt }: Pick<RunState, 'spokeAt'>, device: number, t: number): boolean {
-  return t - spokeAt[device] <= SPOKEN_FOR_MS;
+/**
+ * Whether a device's log lines have spoken of trouble within the last quarter of an hour before t (ms), or might have: while no log model scores, silence
+ * says nothing.
+ */
+export function isHeardOf(
+  { spokeAt, isDeaf }: Pick<RunState, 'spokeAt' | 'isDeaf'>,
+  device: number,
+  t: number,
+): boolean {
+  return isDeaf || t - spokeAt[device] <= SPOKEN_FOR_MS;
 }

@@ -24,6 +24,8 @@ export interface RunState {
   suspect: Uint8Array;
   /** When each device's log lines last spoke of trouble, ms; -Infinity = never. */
   spokeAt: Float64Array;
+  /** No log model scores lines yet, or any more. */
+  isDeaf: boolean;
   latest: Float32Array[];
   /** Latest hybrid anomaly score, NaN while not scorable. */
   score: Float32Array;
@@ -103,6 +105,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     toldBlocked: undefined,
     suspect: new Uint8Array(0),
     spokeAt: new Float64Array(0),
+    isDeaf: true,
     latest: info.catalog.metrics.map(() => new Float32Array(0)),
     score: new Float32Array(0),
     lastSeen: new Float64Array(0),

@@ -55,6 +55,7 @@ export async function processBatch(input: TickInput): Promise<TickOutcome> {
   const gate = passGate(batch, run.blocked);
   // Nothing is counted before this has answered: where a scorer dies, the same batch comes again.
   const verdicts = await detection.score(gate.metrics, gate.logs, batch.seq, run.suspect);
+  run.isDeaf = verdicts.logs.confidence === undefined;
   run.fileRanks?.add(gate.metrics, verdicts.metrics);
   run.counters.droppedRows += gate.dropped;
   for (const [device, rows] of gate.refused) countRefused(run, device, rows);

@@ -3,17 +3,11 @@ import { compress } from './features';
 import { countSample, judgeEpisode, LOOKED_AT } from './known-episodes';
 import type { Lesson } from './learn-row';
 
-/** What members said of one row: rarity by how it departs, and by what stands still, which no known episode explains. */
-export interface RowRarity {
-  readonly departs: number;
-  readonly still: number;
-}
-
 /**
- * The rarity that row i of a block is told with: of what is like episodes that the fleet has had, no more than they are rare. Allocates nothing for a row that
- * is neither unusual nor part of an episode.
+ * The rarity that row i of a block is told with: of what is like episodes that the fleet has had, no more than they are rare. departs, still: rarity by how it
+ * departs, and by what stands still, which no known episode explains. Allocates nothing for a row that is neither unusual nor part of an episode.
  */
-export function tellRarity(lesson: Lesson, i: number, { departs, still }: RowRarity): number {
+export function tellRarity(lesson: Lesson, i: number, departs: number, still: number): number {
   const { episodes, calm } = lesson.state;
   const { threshold } = lesson.rules;
   const row = lesson.from + i;

@@ -116,7 +116,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
   const besides = Math.max(joined, stillest);
   const byTraining = Math.max(besides, shifted);
-  const told = tellRarity(lesson, i, { departs: Math.max(joined, shifted), still: stillest });
+  const told = tellRarity(lesson, i, Math.max(joined, shifted), stillest);
   rarity[row] = told;
   if (rank) {
     rank[row] = rankOf(scorer, raw, row);
