@@ -1,6 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { EmptyState } from '../components/EmptyState';
-import { useLiveCallback, useTheme } from '../hooks';
+import { useApp, useLiveCallback, useTheme } from '../hooks';
 import styles from './chart.module.css';
 import { type ChartColours, readColours } from './colours';
 import { loadPlotly, type PlotLayout, type PlotlyApi, type PlotTrace } from './load';
@@ -26,6 +26,10 @@ export interface PlotProps {
 }
 
 const SUMMARY_GAP_MS = 5000;
+/** Compiling the chart library would hold up the first scores; longer than this the first picture does not wait for them. */
+const WAIT_FOR_START_MS = 3000;
+/** That the run scores is painted first. */
+const LET_PAINT_MS = 50;
 /** A chart takes at most this share of the page's time: on a slow or busy machine it is drawn less often. */
 const LARGEST_SHARE = 0.05;
 
@@ -53,6 +57,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const restUntil = useRef(0);
   const theme = useTheme();
+  const { started } = useApp();
   const summaryId = useId();
 
   const draw = useRef(() => undefined as undefined);
@@ -116,21 +121,23 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a new attempt
   useEffect(() => {
     let current = true;
-    loadPlotly().then(
-      (api) => {
-        if (!current) return;
-        plotly.current = api;
-        drawQueue.request(request.current);
-      },
-      (cause: unknown) => {
-        console.warn('the chart library could not be loaded', cause);
-        if (current) setState('failed');
-      },
-    );
+    Promise.race([started.then(() => pause(LET_PAINT_MS)), pause(WAIT_FOR_START_MS)])
+      .then(loadPlotly)
+      .then(
+        (api) => {
+          if (!current) return;
+          plotly.current = api;
+          drawQueue.request(request.current);
+        },
+        (cause: unknown) => {
+          console.warn('the chart library could not be loaded', cause);
+          if (current) setState('failed');
+        },
+      );
     return () => {
       current = false;
     };
-  }, [attempt]);
+  }, [attempt, started]);
 
   // Theme, and whatever the caller's picture closes over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is read when it is drawn
@@ -167,4 +174,8 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
       </figcaption>
     </figure>
   );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
