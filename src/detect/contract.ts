@@ -93,7 +93,8 @@ export interface TrainSummary {
 export interface MetricPipeline {
   /**
    * Scores a batch and keeps its unflagged rows for the next training, unless their device is suspect.
-   * suspect: one byte per device, 1 = open alert or known trouble: its rows are scored but nothing is learned from them.
+   * suspect: marks, one byte per device (`suspicion.ts`): the rows of one with an open alert or known trouble are scored but nothing is learned
+   * from them; what comes while its log lines speak of trouble is not remembered as an episode that passes by itself.
    */
   score(batch: MetricBatch, seq: number, suspect: Uint8Array): MetricVerdicts;
   /** Grows a new model from the kept rows and swaps it in; the old one stays on error. */

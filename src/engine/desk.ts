@@ -1,5 +1,6 @@
 import { stepAlarm } from '../detect/alarms';
 import { createIntervalState, type IntervalSample, type IntervalState, intervalRules } from '../detect/intervals';
+import { markOf } from '../detect/suspicion';
 import type { Alert } from '../domain/alerts';
 import type { Decision, Policy, QuarantineEntry } from '../domain/decisions';
 import type { RunKind } from '../domain/frame';
@@ -13,6 +14,7 @@ import { type DecisionDesk, quarantineDevices, releaseDevices } from '../respond
 import { applyPolicy } from '../respond/policy';
 import { foldDecisions, type RefusedCount } from '../respond/quarantine';
 import { measureStability } from '../respond/stability';
+import { isHeardOf } from './company';
 import { deviceStateIndex } from './frame-builder';
 import type { SourceInfo } from './ports';
 import type { RunState } from './run-state';
@@ -127,7 +129,7 @@ export function createDesk(
       const before = intervals[device] ?? createIntervalState(device);
       const { state, event, suspect } = stepAlarm(before, sample, rules);
       intervals[device] = state;
-      run.suspect[device] = suspect ? 1 : 0;
+      run.suspect[device] = markOf(suspect, isHeardOf(run, device, sample.t));
       if (event === 'none' || state.interval === undefined) return { alerts: [], decisions: [] };
       if (event === 'closed') return { alerts: apply([{ kind: 'calmed', deviceId: id, at: sample.t }]), decisions: [] };
       if (event === 'opened' && state.interval.from !== before.interval?.from) run.counters.alerts++;

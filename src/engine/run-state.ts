@@ -3,6 +3,7 @@ import type { AlertLogEvidence } from '../domain/alerts';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
+import type { TelemetryChunk } from '../domain/records';
 import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
 import type { SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
@@ -19,8 +20,10 @@ export interface RunState {
   blocked: Uint8Array;
   /** What the fleet was last told of `blocked`; undefined: nothing yet. */
   toldBlocked: Uint8Array | undefined;
-  /** 1 = an interval is open or about to: nothing is learned from it. */
+  /** What the pipelines are told of each device (`detect/suspicion.ts`). */
   suspect: Uint8Array;
+  /** When each device's log lines last spoke of trouble, ms; -Infinity = never. */
+  spokeAt: Float64Array;
   latest: Float32Array[];
   /** Latest hybrid anomaly score, NaN while not scorable. */
   score: Float32Array;
@@ -99,6 +102,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     blocked: new Uint8Array(0),
     toldBlocked: undefined,
     suspect: new Uint8Array(0),
+    spokeAt: new Float64Array(0),
     latest: info.catalog.metrics.map(() => new Float32Array(0)),
     score: new Float32Array(0),
     lastSeen: new Float64Array(0),
@@ -151,6 +155,9 @@ export function growRun(state: RunState, catalog: Catalog): void {
   state.confidence = grownFloats(state.confidence);
   state.members = state.members.map((member) => ({ ...member, score: grownFloats(member.score) }));
   while (state.logHold.length < n) state.logHold.push({ value: Number.NaN, at: 0 });
+  const spoke = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
+  spoke.set(state.spokeAt);
+  state.spokeAt = spoke;
   const seen = new Float64Array(n).fill(Number.NaN);
   seen.set(state.lastSeen);
   state.lastSeen = seen;
@@ -180,4 +187,17 @@ export function countRefused(state: RunState, device: number, rows: number): voi
   state.refusedSamples.set(id, (state.refusedSamples.get(id) ?? 0) + rows);
   state.counters.refusedBatches++;
   state.counters.refusedSamples += rows;
+}
+
+/** Shows what was stored last of each device until there is news of it: a run that comes back paused has none. */
+export function recallLatest(run: RunState, { n, t, device, metrics, score }: TelemetryChunk): void {
+  for (let i = 0; i < n; i++) {
+    const at = device[i];
+    if (at >= run.catalog.devices.length) continue;
+    run.latest.forEach((column, metric) => {
+      column[at] = metrics[metric]?.[i] ?? Number.NaN;
+    });
+    run.score[at] = score[i];
+    run.lastSeen[at] = t[i];
+  }
 }

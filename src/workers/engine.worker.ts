@@ -12,7 +12,13 @@ import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
 import { Line, WorkerGone } from './line';
-import { keepOwnScenario, listOwnScenarios, type OwnScenarioParts } from './own-scenarios';
+import {
+  findLinkedScenario,
+  keepOwnScenario,
+  listOwnScenarios,
+  type OwnScenarioParts,
+  putBackScenario,
+} from './own-scenarios';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
@@ -118,13 +124,25 @@ function viewRun(): RunView {
     faults: info.faults,
     settings: engine.settings,
     resumed: engine.resumed,
+    paused: engine.run.paused,
     durable: store.mode === 'disk',
   };
 }
 
-function scenarioParts(): OwnScenarioParts {
+function scenarioParts({ store }: Pick<Running, 'store'> = opened()): OwnScenarioParts {
   const read: OwnScenarioParts['read'] = async (text) => lines.sim.api.readScenario(text);
-  return { store: opened().store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+  return { store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+}
+
+/** A reload right after goes on at the speed, or as still, as was just chosen. Not waited for: a step may be in flight. */
+function saveSoon(engine: Engine): void {
+  engine.exclusive(() => engine.flush()).catch((cause: unknown) => engine.report(String(cause)));
+}
+
+function setPaused(paused: boolean): void {
+  const { engine } = opened();
+  engine.setPaused(paused);
+  saveSoon(engine);
 }
 
 function withView(result: Result<void>): Result<RunView> {
@@ -147,14 +165,15 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   },
   disconnect: (name) => lines[name].disconnect(),
 
-  start: async ({ seed, scenario: id }) => {
-    const { engine } = await boot();
+  start: async ({ seed, scenario: name }) => {
+    const { engine, store } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
-    const found = shipped.find((scenario) => scenario.id === id);
+    const parts = scenarioParts({ store });
+    const found =
+      name === undefined ? undefined : await findLinkedScenario(parts, await lines.sim.api.scenarios(), name);
     const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
     // A link to a scenario that is not known changes nothing, the seed neither.
-    const asked = id === undefined || found !== undefined ? seed : undefined;
+    const asked = name === undefined || found !== undefined ? seed : undefined;
     return withView(await engine.exclusive(() => engine.start(asked, scenario)));
   },
   subscribe: (onFrame, onChange) => {
@@ -162,13 +181,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     sendChange = onChange;
   },
   view: async () => viewRun(),
-  pause: async () => opened().engine.setPaused(true),
-  resume: async () => opened().engine.setPaused(false),
+  pause: async () => setPaused(true),
+  resume: async () => setPaused(false),
   setSpeed: async (speed) => {
     const { engine } = opened();
     const set = engine.setSpeed(speed);
-    // A reload right after goes on at the speed that was just chosen. Not waited for: a step may be in flight.
-    if (set.ok) engine.exclusive(() => engine.flush()).catch((cause: unknown) => engine.report(String(cause)));
+    if (set.ok) saveSoon(engine);
     return set;
   },
   step: async () => {
@@ -203,6 +221,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     return engine.exclusive(() => engine.stopAllInjections());
   },
   scenarios: async () => lines.sim.api.scenarios(),
+  findScenario: async (name) => findLinkedScenario(scenarioParts(), await lines.sim.api.scenarios(), name),
   readScenario: async (text) => lines.sim.api.readScenario(text),
   playScenario: async (scenario, seed = scenario.seed) => {
     const { engine } = opened();
@@ -228,6 +247,11 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   deleteScenario: async (key) => {
     await opened().store.removeScenario(key);
     sendChange?.(['scenarios']);
+  },
+  putBackScenario: async (record) => {
+    const put = await putBackScenario(scenarioParts(), record);
+    if (put.ok) sendChange?.(['scenarios']);
+    return put;
   },
   injections: () => {
     const { engine, store } = opened();

@@ -3,6 +3,7 @@ import type { LogBatch } from '../../domain/telemetry';
 import type { DetectorState, LogVerdicts } from '../../domain/verdicts';
 import { calibrationConfidence } from '../confidence';
 import type { DetectError, LogPipeline, PipelineConfig } from '../contract';
+import { isSuspect } from '../suspicion';
 import { logThreshold } from '../threshold';
 import type { LogBackend } from './autoencoder';
 import { judgeLines } from './line-judge';
@@ -35,6 +36,8 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
   let active: ActiveModel | undefined;
   let mergesKnown = 0;
   let sessionsStale = false;
+  /** Whether the model was trained on the very lines that are judged. */
+  let ofOwnLines = false;
   let trainedAtTotal = 0;
   let progress: number | undefined;
   /** Goes up when a model is loaded or the pipeline disposed: a training that began before must not replace what came after. */
@@ -63,11 +66,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
           if (isLasting(news, levelOf(batch, i))) reader.book.tell(device, id, t);
         }
         // One line that was flagged alone may have been harmless: it counts, or the next such one would be flagged too.
-        if (suspect[device] === 1 || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
+        if (isSuspect(suspect, device) || (isFlagged && lines.recurrences[i] >= COMPANY)) reader.book.setAside(id);
         // What creeps must not be learned while it still grows.
         if (!isFlagged && news.onTrial) continue;
       }
-      if (suspect[device] === 1 || rarity[i] >= threshold) {
+      if (isSuspect(suspect, device) || rarity[i] >= threshold) {
         store.markTrouble(device, t);
         continue;
       }
@@ -147,6 +150,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         textOf,
         isLive: isLive(),
         flagsAt: logThreshold(config),
+        ofOwnLines,
       };
       const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
@@ -199,7 +203,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         sessionsStale = false;
         const model = describeSessions(trained.value, watch.value ?? sessions.watch);
         // A file goes through once more to be scored: what is learned by hand after that is learned from then on.
-        if (active === undefined && config.history === 'mixed') store.clear();
+        if (active === undefined && config.history === 'mixed') {
+          store.clear();
+          miner.recount();
+          ofOwnLines = true;
+        }
         replaceModel(model);
         return ok(model.summary);
       } finally {
@@ -240,6 +248,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       miner = createTemplateMiner(DEFAULT_MINER, loaded.value.templates);
       mergesKnown = miner.merges;
       sessionsStale = false;
+      ofOwnLines = false;
       // Kept lines name templates of the miner before.
       store.clear();
       reader.bursts.restore(loaded.value.bursts);

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError } from '../contract';
+import { isSuspect } from '../suspicion';
 import type { LogBackend } from './autoencoder';
 import { type OpenSession, type SessionTracker, trackSessions } from './session-collector';
 import { createSessionScout } from './session-keys';
@@ -128,7 +129,7 @@ export function createSessionMember(): SessionMember {
     const verdicts = endedJudge?.judge(vectors) ?? [];
     whole.forEach(({ session, line }, i) => {
       const verdict = verdicts[i];
-      if (!(verdict?.rarity >= flagsAt) && suspect[session.device] !== 1) keep(vectorOf(session.counts));
+      if (!(verdict?.rarity >= flagsAt) && !isSuspect(suspect, session.device)) keep(vectorOf(session.counts));
       if (!(verdict?.rarity >= MIN_RARITY)) return;
       const finding = { ...verdict, id: session.id, kind: 'ended', lines: countLines(session.counts) } as const;
       due.push({ device: session.device, line, finding });

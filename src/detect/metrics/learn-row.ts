@@ -1,5 +1,6 @@
 import type { MetricBatch } from '../../domain/telemetry';
 import type { PipelineConfig } from '../contract';
+import { isSuspect } from '../suspicion';
 import { metricThreshold } from '../threshold';
 import { CALM_SAMPLES, newNormalAfter, stepCalm, stepNewNormal, stepTension } from './device-calm';
 import type { FeatureBlock } from './feature-block';
@@ -45,7 +46,7 @@ export interface Lesson {
   readonly batch: MetricBatch;
   readonly from: number;
   readonly block: FeatureBlock;
-  /** By device: 1 = nothing is learned from it. */
+  /** Marks by device (`detect/suspicion.ts`): nothing is learned from one that is suspect. */
   readonly suspect: Uint8Array;
   /** By member, then batch row. */
   readonly raw: readonly Float32Array[];
@@ -68,7 +69,7 @@ export function learnRow(lesson: Lesson, i: number, rarity: number, shifted: boo
   if (!stepCalm(calm, device, flagged) && (pace === 'live' || calm.relearn[device] === 0)) {
     discardRecent(state.rows, device, calm.samples[device] - CALM_SAMPLES);
   }
-  const trusted = !flagged && lesson.suspect[device] !== 1;
+  const trusted = !flagged && !isSuspect(lesson.suspect, device);
   if (state.shift && !trusted) refuseSample(state.shift, device, shifted);
   const begins = stepNewNormal(calm, device, { trusted, after: rules.newNormalAfter, pace });
   if (begins && pace === 'live') {

@@ -3,9 +3,11 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { readInteger, readLiteral, readNames, readNumber, readObject } from '../read-saved';
 import { featureNames } from './features';
+import { readEpisodes, type SavedEpisodes, saveEpisodes } from './known-episode-file';
 import { saveModel } from './model';
+import type { PipelineState } from './pipeline-state';
 import { loadScalers, type SavedScalers, saveScalers } from './saved-scalers';
-import type { Tracks } from './tracks';
+import { loadShifts, type SavedShifts, saveShifts } from './shift-saved';
 import type { Training } from './train-pipeline';
 
 /** A saved pipeline whose frame is checked; `members` are checked by their own detectors. */
@@ -15,16 +17,28 @@ export interface SavedPipeline {
   readonly windowTo: number;
   readonly members: unknown;
   readonly scalers: SavedScalers;
+  /** Absent where shifts are not looked for, in files, and in models of earlier versions. */
+  readonly shifts?: SavedShifts;
+  /** Absent in models of data on which none are looked for, and of earlier versions of the app. */
+  readonly episodes?: SavedEpisodes;
+}
+
+/** What a saved pipeline must fit: keys of the metrics, names of the features, and numbers a sample that episodes are known by, if they are. */
+export interface PresentData {
+  readonly metrics: readonly string[];
+  readonly names: readonly string[];
+  readonly width: number | undefined;
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
+const OPTIONAL_KEYS = ['shifts', 'episodes'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
 
-/** A pipeline's model and scalers as plain values. No training rows. */
+/** A pipeline's model, scalers and what is typical of minutes as plain values. No training rows. */
 export function savePipeline(
   { scorer, rows, windowFrom, windowTo }: Training,
-  tracks: Tracks,
+  { tracks, shift, episodes }: Pick<PipelineState, 'tracks' | 'shift' | 'episodes'>,
   catalog: Catalog,
 ): PlainData {
   return {
@@ -37,19 +51,33 @@ export function savePipeline(
     windowTo,
     members: saveModel(scorer),
     scalers: saveScalers(tracks, catalog),
+    ...(shift ? { shifts: saveShifts(shift, catalog) } : {}),
+    ...(episodes ? { episodes: saveEpisodes(episodes) } : {}),
   };
 }
 
 /**
+ * The same without what is typical of single devices over hours: for a file, of which nobody knows whether it comes to the same devices. Scalers
+ * follow a level within minutes, these do not.
+ */
+export function dropShifts(saved: PlainData): PlainData {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved) || !('shifts' in saved)) return saved;
+  const { shifts: _, ...rest } = saved;
+  return rest;
+}
+
+/**
  * Reads the frame of what a metric pipeline saved, trusting nothing. metrics, names: keys and feature names of the present data, which must
- * be the model's own, in the same order. Errors: bad-model naming the field.
+ * be the model's own, in the same order. width: numbers a sample that episodes are known by; undefined: what the model knows of them is left out. Errors: bad-model naming the field.
  */
 export function readPipeline(
   saved: unknown,
-  metrics: readonly string[],
-  names: readonly string[],
+  { metrics, names, width }: PresentData,
 ): Result<SavedPipeline, 'bad-model'> {
-  const object = readObject(saved, 'model', KEYS);
+  const optional = OPTIONAL_KEYS.filter(
+    (key) => typeof saved === 'object' && saved !== null && Object.hasOwn(saved, key),
+  );
+  const object = readObject(saved, 'model', [...KEYS, ...optional]);
   if (!object.ok) return object;
   const given = object.value;
   const format = readLiteral(given.format, 'model.format', ['metric-pipeline']);
@@ -77,11 +105,18 @@ export function readPipeline(
   if (!windowTo.ok) return windowTo;
   const scalers = loadScalers(given.scalers, metrics.length, 'model.scalers');
   if (!scalers.ok) return scalers;
+  const shifts = 'shifts' in given ? loadShifts(given.shifts, metrics.length, 'model.shifts') : undefined;
+  if (shifts && !shifts.ok) return shifts;
+  const episodes =
+    'episodes' in given && width !== undefined ? readEpisodes(given.episodes, width, 'model.episodes') : undefined;
+  if (episodes && !episodes.ok) return episodes;
   return ok({
     rows: rows.value,
     windowFrom: windowFrom.value,
     windowTo: windowTo.value,
     members: given.members,
     scalers: scalers.value,
+    ...(shifts ? { shifts: shifts.value } : {}),
+    ...(episodes ? { episodes: episodes.value } : {}),
   });
 }

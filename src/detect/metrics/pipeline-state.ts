@@ -3,6 +3,7 @@ import type { PipelineConfig } from '../contract';
 import type { Blame } from './blame';
 import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
+import { createEpisodeBook, type EpisodeBook, reserveEpisodes } from './known-episodes';
 import type { Pace } from './pace';
 import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
@@ -30,6 +31,8 @@ export interface PipelineState {
   readonly still: Stillness;
   /** What shifts slowly, where that is looked for. */
   readonly shift: SlowShift | undefined;
+  /** Live data of which the history was normal: what the fleet does now and then, and passes. */
+  readonly episodes: EpisodeBook | undefined;
   /** Rows kept since the last training. */
   rowsSinceTraining: number;
 }
@@ -42,6 +45,7 @@ export function createState(
 ): PipelineState {
   const { pace, members } = made;
   const f = featureNames(catalog.metrics, pace).length;
+  const shifts = findsShifts(pace, catalog.metrics.length, config.history);
   const state: PipelineState = {
     pace,
     f,
@@ -51,9 +55,11 @@ export function createState(
     smoothed: createSmoothed(members),
     memory: new Map(),
     still: createStillness(catalog.metrics),
-    shift: findsShifts(pace, catalog.metrics.length, config.history)
-      ? createSlowShift(catalog.metrics.length)
-      : undefined,
+    shift: shifts ? createSlowShift(catalog.metrics.length) : undefined,
+    episodes:
+      pace === 'live' && config.history !== 'mixed'
+        ? createEpisodeBook(f + (shifts ? catalog.metrics.length : 0), config.samplesPerDay)
+        : undefined,
     blame: { part: new Float64Array(0) },
     recent: createRecentScores(config.samplesPerDay),
     rowsSinceTraining: 0,
@@ -69,5 +75,6 @@ export function reserveDevices(state: PipelineState, devices: number): void {
   reserveCalm(state.calm, room);
   if (state.pace === 'live') reserveStillness(state.still, room);
   if (state.shift) reserveSlowShift(state.shift, room);
+  if (state.episodes) reserveEpisodes(state.episodes, room);
   reserveSmoothed(state.smoothed, room);
 }

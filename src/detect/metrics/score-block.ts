@@ -1,6 +1,7 @@
 import { MAX_RARITY, SEVERITY_BANDS } from '../../domain/scores';
 import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { blameOf } from './blame';
+import { tellRarity } from './episode-sample';
 import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
 import { slopePerMinute } from './features';
@@ -115,7 +116,8 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
   const besides = Math.max(joined, stillest);
   const byTraining = Math.max(besides, shifted);
-  rarity[row] = byTraining;
+  const told = tellRarity(lesson, i, { departs: Math.max(joined, shifted), still: stillest });
+  rarity[row] = told;
   if (rank) {
     rank[row] = rankOf(scorer, raw, row);
     const share = stepRecentScores(
@@ -123,13 +125,13 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
       batch.device[row],
       raw[scorer.speakers[scorer.speakers.length - 1]][row],
     );
-    rarity[row] = rarityOfLate(byTraining, share);
+    rarity[row] = rarityOfLate(told, share);
   }
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
-  if (byTraining >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, byTraining)) {
+  if (told >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, told)) {
     keepRow(
       rarest,
-      byTraining,
+      told,
       readStandout(lesson, i, scorer, rarities, {
         still: stillest > joined && stillest >= shifted,
         shift: shifted > besides,
