@@ -7,7 +7,7 @@ const PAGES = ['overview', 'map', 'quarantine', 'logs', 'alerts', 'models', 'sco
 
 for (const width of [360, 1280]) {
   test(`every page is accessible and fits in both themes: ${width} px`, async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
     await openApp(page);
