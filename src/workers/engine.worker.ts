@@ -152,16 +152,21 @@ function withView(result: Result<void>): Result<RunView> {
 const api: EngineApi & EngineLines & { ping(): true } = {
   ping: () => true,
   connect: (name, port, restarts) => {
-    lines[name].connect(port);
-    if (restarts > 0 && running !== undefined) {
-      const { engine } = running;
-      engine
-        .exclusive(() => engine.reconnect(name))
-        .then(
-          () => engine.clearTrouble(),
-          (cause: unknown) => engine.report(String(cause)),
-        );
+    if (restarts === 0 || running === undefined) {
+      lines[name].connect(port);
+      return;
     }
+    const { engine } = running;
+    // Not in the middle of a turn: what is under way must fail, and not reach a worker whose pipeline is not open yet.
+    engine
+      .exclusive(() => {
+        lines[name].connect(port);
+        return engine.reconnect(name);
+      })
+      .then(
+        () => engine.clearTrouble(),
+        (cause: unknown) => engine.report(String(cause)),
+      );
   },
   disconnect: (name) => lines[name].disconnect(),
 
