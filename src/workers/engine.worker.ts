@@ -11,8 +11,9 @@ import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from 
 import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
-import { Line, WorkerGone } from './line';
+import { Line } from './line';
 import {
+  describeRecording,
   findLinkedScenario,
   keepOwnScenario,
   listOwnScenarios,
@@ -21,10 +22,9 @@ import {
 } from './own-scenarios';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
+import { runTurns } from './turns';
 
 const FRAME_EVERY_MS = 100;
-/** Wait after a failed turn, so that a lasting fault does not spin. */
-const AFTER_FAULT_MS = 250;
 
 const lines = { sim: new Line<SimApi>('sim'), metric: new Line<MetricApi>('metric'), log: new Line<LogApi>('log') };
 
@@ -67,41 +67,11 @@ function boot(): Promise<Running> {
       callback: proxy,
     });
     running = { engine, store, files };
-    void turn(engine, files);
+    void runTurns(engine, { look: () => files.look(), tell: () => publish(engine) });
     setInterval(() => publish(engine), FRAME_EVERY_MS);
     return running;
   })();
   return started;
-}
-
-/** The loop: one turn after the other for as long as the worker lives. */
-async function turn(engine: Engine, files: FileSession): Promise<void> {
-  let told = engine.state().kind;
-  for (;;) {
-    let waitMs = AFTER_FAULT_MS;
-    try {
-      waitMs = await engine.exclusive(() => engine.advance());
-      files.look();
-      const { kind } = engine.state();
-      // News of this kind, such as that both models score, is not kept for the next frame's turn.
-      if (kind !== told) publish(engine);
-      told = kind;
-    } catch (cause) {
-      engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
-      if (!(cause instanceof WorkerGone)) console.error(cause);
-    }
-    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
-  }
-}
-
-const tasks = new MessageChannel();
-
-/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    tasks.port1.onmessage = () => resolve();
-    tasks.port2.postMessage(undefined);
-  });
 }
 
 function publish(engine: Engine): void {
@@ -236,12 +206,8 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     });
   },
   recordScenario: async (name) => {
-    const { run } = opened().engine;
-    if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
-    const day = new Date(run.now).toISOString().slice(0, 10);
-    const { scenario } = run.info;
-    const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
-    return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
+    const described = describeRecording(opened().engine.run, name);
+    return described.ok ? ok(await lines.sim.api.record(described.value)) : described;
   },
   ownScenarios: () => listOwnScenarios(scenarioParts()),
   keepScenario: async (scenario, place) => {

@@ -1,7 +1,8 @@
 import type { OwnScenario } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
-import type { Scenario } from '../domain/scenario';
+import type { Scenario, ScenarioTitle } from '../domain/scenario';
 import { writeScenario } from '../domain/scenario-check';
+import type { RunState } from '../engine/run-state';
 import type { StoreHandle } from '../storage/store';
 import type { KeptScenario, OwnScenarios, ScenarioName, SimApi } from './api';
 
@@ -83,4 +84,13 @@ async function findPlace(
   const { kept } = await listOwnScenarios(parts);
   const same = kept.find(({ scenario }) => scenario.id === id && scenario.name === name);
   return { key: same?.key ?? parts.newKey(), keptAt: parts.wallClock() };
+}
+
+/** What a recording of a fleet's run is called. Errors: `not-a-fleet` for an opened file. */
+export function describeRecording(run: Pick<RunState, 'info' | 'now' | 'seed'>, name: string): Result<ScenarioTitle> {
+  if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
+  const day = new Date(run.now).toISOString().slice(0, 10);
+  const { scenario } = run.info;
+  const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
+  return ok({ id: `recorded-${day}-${run.seed}`, name, description });
 }
