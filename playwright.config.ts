@@ -22,12 +22,14 @@ function findFreePort(): Promise<number> {
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  // A story mostly waits for data time to pass: two share two cores well.
+  workers: 2,
+  fullyParallel: true,
   // CI's machine is shared: a story that only passes at the second try is listed as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
-  // The page, four workers and the browser share two cores: what is asked of a worker may take its time.
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  // Two pages with four workers each and their browsers share two cores: what is asked of a worker may take its time.
+  expect: { timeout: 15_000 },
   reporter: [['line']],
   // The built site under a sub-path, as GitHub Pages serves it.
   webServer: { command: `node scripts/serve.mjs --port ${port}`, port, reuseExistingServer: false },

@@ -13,7 +13,6 @@ async function expectAccessible(page: Page, colorScheme: 'dark' | 'light'): Prom
 test('an alert tells who said what, by which features, through which trees, and to which incident it belongs', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await openApp(page, 'alerts');
   const device = await injectFault(page, 'DDoS', 4);
   const row = page.getByRole('row').filter({ hasText: device }).filter({ hasText: 'DDoS' }).first();
@@ -64,7 +63,6 @@ test('an alert tells who said what, by which features, through which trees, and 
 test('members are switched one by one, and contamination says the same as the budget of false alarms', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await openApp(page, 'models');
   const settings = page.getByRole('region', { name: 'How scores become alarms' });
   await settings.getByLabel('False alarms').fill('86.4');

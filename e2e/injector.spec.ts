@@ -4,7 +4,6 @@ import { expect, openApp, test } from './support/story';
 test('a role is hit by the form, a share by JSON after its errors were mended; both are listed, and all is stopped', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await openApp(page, 'overview?seed=3');
   await page.getByRole('button', { name: 'Inject fault' }).click();
   const drawer = page.getByRole('dialog', { name: 'Inject' });

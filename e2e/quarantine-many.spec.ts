@@ -2,7 +2,6 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, goTo, openApp, test } from './support/story';
 
 test('ticked devices are quarantined together, brought back by one undo, and released together', async ({ page }) => {
-  test.setTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openApp(page, 'map?view=flat');
   const devices = page.getByRole('region', { name: 'Devices', exact: true });
@@ -13,7 +12,7 @@ test('ticked devices are quarantined together, brought back by one undo, and rel
   await box(4).click({ modifiers: ['Shift'] });
   await expect(devices.getByText('4 ticked')).toBeVisible();
   await box(2).uncheck();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 
   const before = await devices.getByText('Quarantined', { exact: true }).count();

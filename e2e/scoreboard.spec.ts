@@ -2,7 +2,6 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, injectFault, openApp, test } from './support/story';
 
 test('an injected fault appears on the scoreboard as a hit, and leads to its moment', async ({ page }) => {
-  test.setTimeout(120_000);
   await openApp(page, 'scoreboard');
   await expect(page.getByRole('heading', { level: 1, name: 'Scoreboard' })).toBeVisible();
   const figures = page.getByRole('group', { name: 'Figures of the hybrid and of each member' });

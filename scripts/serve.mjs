@@ -1,9 +1,10 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { createGzip } from 'node:zlib';
+import { parseArgs, promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -74,8 +75,27 @@ function answer(request, response, folder, base) {
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();
-  const whole = createReadStream(file).on('error', () => response.destroy());
-  (zipped ? whole.pipe(createGzip()) : whole).pipe(response);
+  if (!zipped)
+    return createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
+  zipOnce(file, found).then(
+    (bytes) => response.end(bytes),
+    () => response.destroy(),
+  );
+}
+
+const packed = new Map();
+
+/** A file's gzipped bytes, made once for each of its versions: zipping it for each visit would take the browser's time on a small machine. */
+function zipOnce(file, { mtimeMs, size }) {
+  const version = `${mtimeMs} ${size}`;
+  const known = packed.get(file);
+  if (known?.version === version) return known.bytes;
+  const bytes = readFile(file).then(promisify(gzip));
+  packed.set(file, { version, bytes });
+  bytes.catch(() => packed.delete(file));
+  return bytes;
 }
 
 function pathOf(url) {

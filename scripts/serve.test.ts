@@ -30,6 +30,17 @@ describe('the static server', () => {
     expect((await fetch(`${site.url}kernel.wasm`)).headers.get('content-type')).toBe('application/wasm');
   });
 
+  it('zips text, and serves what is there now, not what it zipped before', async () => {
+    const file = join(root, 'page.js');
+    writeFileSync(file, 'let first;');
+    const before = await fetch(`${site.url}page.js`);
+    expect(before.headers.get('content-encoding')).toBe('gzip');
+    expect(await before.text()).toBe('let first;');
+    expect(await (await fetch(`${site.url}page.js`)).text()).toBe('let first;');
+    writeFileSync(file, 'let another;');
+    expect(await (await fetch(`${site.url}page.js`)).text()).toBe('let another;');
+  });
+
   it('leads from the root to the site and knows nothing else outside of it', async () => {
     expect((await fetch(`http://127.0.0.1:${site.port}/`)).url).toBe(site.url);
     expect((await fetch(`http://127.0.0.1:${site.port}/kernel.wasm`)).status).toBe(404);

@@ -1,9 +1,10 @@
-import type { MetricPipeline } from '../../src/detect/contract';
+import type { MetricPipeline, PipelineConfig } from '../../src/detect/contract';
 import type { LogBackend } from '../../src/detect/logs/autoencoder';
 import { createLogPipeline } from '../../src/detect/logs/pipeline';
 import { createMetricPipeline } from '../../src/detect/metrics/pipeline';
-import { fileConfig } from '../../src/detect/pipeline-config';
+import { fileConfig, pipelineConfig } from '../../src/detect/pipeline-config';
 import { deviceId, runId } from '../../src/domain/ids';
+import { samplesPerDayAt } from '../../src/domain/sensitivity';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import { LOG_LEVELS, type LogBatch, logMessage, sliceLogLines, type TelemetryBatch } from '../../src/domain/telemetry';
 import { passGate } from '../../src/engine/gate';
@@ -28,12 +29,18 @@ function startFleet(devices: number): Simulator {
   return started.value;
 }
 
+/** As the engine opens a fleet's pipeline. */
+function fleetConfig(stepMs: number): PipelineConfig {
+  return pipelineConfig(DEFAULT_SETTINGS, { seed: 1, samplesPerDay: samplesPerDayAt(stepMs), kind: 'fleet' });
+}
+
 /** Rows in one batch, about: a second of a large fleet, or some of a small one. */
 const BATCH_ROWS = 1000;
 
 /**
- * The whole metric path of a fleet: gate, features, both detectors, calibration, explanation of what stands out. Median over five parts of
- * the rows. `memory` gives the bytes in use: what the pipeline holds after all of it.
+ * The whole metric path of a fleet: gate, features, both detectors, calibration, explanation of what stands out. The pipeline has seen as
+ * much history as the app gives it before it trains. Median over five parts of the rows. `memory` gives the bytes in use: what the pipeline
+ * holds after all of it.
  */
 export function measureMetricPath(
   where: string,
@@ -47,9 +54,8 @@ export function measureMetricPath(
   const steps = Math.max(1, Math.round(BATCH_ROWS / devices));
   const healthy = new Uint8Array(devices);
   const before = memory?.() ?? 0;
-  const pipeline = createMetricPipeline(info.catalog, fileConfig(DEFAULT_SETTINGS, info.stepMs));
-  const warmUp = Math.max(40, Math.ceil(20_000 / devices));
-  for (let step = 0; step < warmUp; step += steps) pipeline.score(fleet.pull(steps).metrics, 0, healthy);
+  const pipeline = createMetricPipeline(info.catalog, fleetConfig(info.stepMs));
+  for (let step = 0; step < info.warmUpSteps; step += steps) pipeline.score(fleet.pull(steps).metrics, 0, healthy);
   let trained = 'trained';
   const training = secondsOf(clock, () => {
     const done = pipeline.train();
@@ -148,7 +154,11 @@ export async function measureLogPath(
   }
   if (batch === undefined) throw new Error('nothing was parsed');
   const all = batch;
-  const pipeline = createLogPipeline({ ...fileConfig(DEFAULT_SETTINGS, 100), keepRows: TRAIN_LINES }, backend);
+  // As live data: of a file nothing is kept for a second training.
+  const pipeline = createLogPipeline(
+    { ...fileConfig(DEFAULT_SETTINGS, 100, 'normal'), keepRows: TRAIN_LINES },
+    backend,
+  );
   const healthy = new Uint8Array(0x1_0000);
   const feed = (from: number, to: number): void => {
     for (let at = from; at < to; at += LINE_BATCH) {

@@ -51,7 +51,7 @@ export async function openApp(page: Page, hash = 'overview'): Promise<void> {
 }
 
 export async function waitUntilScoring(page: Page): Promise<void> {
-  await expect(page.getByLabel('Status', { exact: true })).toHaveText('Running', { timeout: 45_000 });
+  await expect(page.getByLabel('Status', { exact: true })).toHaveText('Running', { timeout: 60_000 });
 }
 
 /** Goes to a page by the rail's link. */

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Rolldown } from 'vite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertPolicy } from './csp';
 import { hashFiles, listFiles } from './files';
 import { packageFolderOf, readNotice, renderNotices } from './notices';
 import { PAGE_POLICY, WORKER_POLICY } from './policy';
+import { listLoaded } from './preload-ui';
 import { renderServiceWorker } from './service-worker';
 
 const template = readFileSync(new URL('./sw-template.js', import.meta.url), 'utf8');
@@ -99,6 +101,35 @@ describe('the content security policy', () => {
     expect(PAGE_POLICY).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(PAGE_POLICY).not.toMatch(/https?:|\*|script-src[^;]*'unsafe-(?:inline|eval)'/);
     expect(PAGE_POLICY).not.toContain('"');
+  });
+});
+
+describe('the chunks that are loaded early', () => {
+  const chunk = (fileName: string, facade: string | null, imports: string[], styles: string[]) => ({
+    type: 'chunk',
+    fileName,
+    facadeModuleId: facade,
+    imports,
+    dynamicImports: ['late.js'],
+    viteMetadata: { importedCss: new Set(styles) },
+  });
+  const bundle = {
+    'ui.js': chunk('ui.js', null, ['react.js', 'app.js'], ['ui.css']),
+    'mount.js': chunk('mount.js', '/site/src/ui/mount.tsx', ['ui.js'], []),
+    'react.js': chunk('react.js', null, ['app.js'], []),
+    'app.js': chunk('app.js', null, ['ui.js'], []),
+    'late.js': chunk('late.js', '/site/src/ui/pages/Late.tsx', [], ['late.css']),
+    'ui.css': { type: 'asset', fileName: 'ui.css' },
+  } as unknown as Rolldown.OutputBundle;
+
+  it('are what a module imports at once, directly or not, with the styles of these', () => {
+    const { scripts, styles } = listLoaded(bundle, 'src/ui/mount.tsx');
+    expect([...scripts]).toEqual(['mount.js', 'ui.js', 'react.js', 'app.js']);
+    expect([...styles]).toEqual(['ui.css']);
+  });
+
+  it('are not guessed where the module has moved', () => {
+    expect(() => listLoaded(bundle, 'src/ui/moved.tsx')).toThrow('no chunk begins with src/ui/moved.tsx');
   });
 });
 

@@ -119,6 +119,16 @@ export function createCommands(context: CommandContext): Commands {
           undo: () => void attempt('Bringing it back', () => engine.keepScenario(kept.scenario, kept)),
         });
       }),
+    deleteUnreadable: ({ key, keptAt, text }) =>
+      perform('Deleting the scenario', async () => {
+        await engine.deleteScenario(key);
+        notices.notify({
+          kind: 'success',
+          title: 'Deleted: a scenario that could not be read',
+          detail: '',
+          undo: () => void attempt('Bringing it back', () => engine.putBackScenario({ key, keptAt, text })),
+        });
+      }),
     focus: (device) => {
       store.setState({ focusedDevice: device });
       void perform('Focus', () => engine.focus(device));
@@ -168,7 +178,8 @@ export function createCommands(context: CommandContext): Commands {
       return result;
     },
     applySettings: (settings) => applySettings(settings, false),
-    previewFile: (file) => attempt('Opening the file', () => engine.previewFile(file)),
+    // The form that asked says what is wrong with the file: a toast would say it twice.
+    previewFile: (file) => call(() => engine.previewFile(file)),
     openFile: async (file, mapping, models) => {
       const before = store.getState();
       store.setState({ file: { name: file.name, phase: 'reading', progress: 0 }, opened: undefined });
@@ -239,7 +250,7 @@ export function createCommands(context: CommandContext): Commands {
 
 /** A link that asked for a seed or a scenario has been overtaken: a reload must not bring them back. */
 function forgetLinkedFleet({ page, params }: Route): void {
-  const { scenario, seed, ...rest } = params;
+  const { scenario, named: _, seed, ...rest } = params;
   if (scenario !== undefined || seed !== undefined) location.replace(formatHash({ page, params: rest }));
 }
 

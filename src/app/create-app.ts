@@ -17,17 +17,18 @@ import { createRings } from './rings';
 import { parseHash } from './route';
 import {
   findBadSeed,
-  findUnknownScenario,
   type LinkProblem,
   readFleetLink,
   readScenarioLink,
+  readScenarioName,
   readSeed,
   type ScenarioLink,
+  tellUnknownScenario,
 } from './scenario-link';
 import { registerServiceWorker } from './service-worker';
 import { createAppStore } from './store';
 import { takeOffice } from './tab-lock';
-import type { App, AppState, EngineClient } from './types';
+import type { App, AppState, EngineClient, ScenarioName } from './types';
 
 type EngineWorkerApi = EngineApi & EngineLines;
 const MODEL_WORKERS = ['sim', 'metric', 'log'] as const;
@@ -53,7 +54,15 @@ export function createApp(): App {
   const tellProblem = (problem: LinkProblem | undefined): void => {
     if (problem !== undefined) notices.notify({ kind: 'error', ...problem });
   };
-  const knownScenarios = async (): Promise<readonly string[]> => (await engine.scenarios()).map(({ id }) => id);
+  const tellUnknown = async (name: ScenarioName): Promise<void> => {
+    const shipped = await engine.scenarios();
+    tellProblem(
+      tellUnknownScenario(
+        name,
+        shipped.map(({ id }) => id),
+      ),
+    );
+  };
 
   const workers = new Map<WorkerName, Supervised<object>>();
   let engineApi: (EngineClient & Called<EngineLines>) | undefined;
@@ -123,7 +132,7 @@ export function createApp(): App {
       );
       const { params } = store.getState().route;
       const badSeed = findBadSeed(params);
-      const scenario = badSeed === undefined ? params.scenario : undefined;
+      const scenario = badSeed === undefined ? readScenarioName(params) : undefined;
       const [started] = await Promise.all([
         engine.start({ now: Date.now(), seed: readSeed(params.seed), scenario }),
         joined,
@@ -131,7 +140,8 @@ export function createApp(): App {
       if (badSeed !== undefined) tellProblem(badSeed);
       if (started.ok) onRun(started.value);
       else store.setState({ boot: { kind: 'failed', message: started.error.message } });
-      if (scenario !== undefined) tellProblem(findUnknownScenario(scenario, await knownScenarios()));
+      if (started.ok && started.value.resumed && started.value.paused) notices.notify(STILL_PAUSED);
+      if (scenario !== undefined && (await engine.findScenario(scenario)) === undefined) await tellUnknown(scenario);
     } catch (cause) {
       store.setState({ boot: { kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) } });
     }
@@ -169,13 +179,13 @@ export function createApp(): App {
     onWait: () => store.setState({ boot: { kind: 'waiting' } }),
     onTurn: () => {
       store.setState({ boot: { kind: 'starting' } });
-      // TensorFlow takes longest to load, and a single worker leaves the first paint its core.
+      // TensorFlow takes longest to load.
       startWorker('log');
-      afterFirstPaint(startOthers);
+      startOthers();
     },
   });
 
-  const applyUpdate = registerServiceWorker(untilStarted(store), {
+  const applyUpdate = registerServiceWorker(untilPast(STARTING, store), {
     onOfflineReady: () => store.setState({ offlineReady: true }),
     onUpdateReady: () => store.setState({ updateReady: true }),
   });
@@ -192,18 +202,11 @@ export function createApp(): App {
     if (asked !== undefined) void playLinked(asked);
     else if (seed !== undefined) void commands.restart(seed);
   };
-  const playLinked = async ({ id, seed }: ScenarioLink): Promise<void> => {
+  const playLinked = async ({ seed, ...name }: ScenarioLink): Promise<void> => {
     try {
-      const shipped = await engine.scenarios();
-      const scenario = shipped.find((one) => one.id === id);
+      const scenario = await engine.findScenario(name);
       if (scenario !== undefined) await commands.playScenario(scenario, seed);
-      else
-        tellProblem(
-          findUnknownScenario(
-            id,
-            shipped.map((one) => one.id),
-          ),
-        );
+      else await tellUnknown(name);
     } catch (cause) {
       warnOf('the scenarios could not be read')(cause);
     }
@@ -221,6 +224,7 @@ export function createApp(): App {
     rings,
     engine,
     commands,
+    warmedUp: untilPast(WARMING_UP, store),
     onFacts: (tables, listener) => {
       const own = (): void => listener();
       factListeners.set(own, new Set(tables));
@@ -236,23 +240,21 @@ export function createApp(): App {
   };
 }
 
-/** All workers at once would compete with the first paint. A hidden page paints nothing and must not wait for it. */
-function afterFirstPaint(start: () => void): void {
-  if (document.visibilityState === 'hidden') start();
-  else requestAnimationFrame(() => setTimeout(start));
-}
+/** A run that stands still as it did before a reload could be taken for a broken one. */
+const STILL_PAUSED = {
+  kind: 'info',
+  title: 'Still paused, as you left it',
+  detail: 'Nothing is scored until it goes on: the button beside the clock, or Space.',
+} as const;
 
 /** Longest wait for a start: a large fleet's takes minutes. */
 const START_MS = 15_000;
-const STARTING: ReadonlySet<EngineState['kind'] | undefined> = new Set([
-  undefined,
-  'starting',
-  'warming-up',
-  'training',
-]);
+type Phase = EngineState['kind'] | undefined;
+const WARMING_UP: readonly Phase[] = [undefined, 'starting', 'warming-up'];
+const STARTING: readonly Phase[] = [...WARMING_UP, 'training'];
 
-/** Resolves once the run scores, or will not soon. */
-function untilStarted(store: StoreApi<AppState>): Promise<void> {
+/** Resolves once the engine is past these phases, or will not be soon. */
+function untilPast(phases: readonly Phase[], store: StoreApi<AppState>): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
       leave();
@@ -261,7 +263,7 @@ function untilStarted(store: StoreApi<AppState>): Promise<void> {
     };
     const leave = store.subscribe(({ boot, frame }) => {
       const idle = boot.kind === 'waiting' || boot.kind === 'failed';
-      if (idle || !STARTING.has(frame?.state.kind)) finish();
+      if (idle || !phases.includes(frame?.state.kind)) finish();
     });
     const timer = setTimeout(finish, START_MS);
   });

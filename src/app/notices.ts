@@ -10,17 +10,20 @@ export interface Notices {
   undoLast(): void;
 }
 
-const UNDO_MS = 10_000;
+/** Longer than the toast is shown: it may be in the way, and is put aside. */
+const UNDO_MS = 60_000;
 /** Of each kind, critical or not: what is older would only be shown once it is stale. */
 const MAX_KEPT = 3;
 
-/** Toasts and the undo stack. An undo is offered for 10 s; of critical notices and of all others the newest 3 are kept. */
+/** Toasts and the undo stack. An undo is offered for a minute, the latest first; of critical notices and of all others the newest 3 are kept. */
 export function createNotices(store: StoreApi<AppState>): Notices {
   let count = 0;
-  const undoable: { id: string; undo: () => void }[] = [];
+  const undoable: { id: string; title: string; undo: () => void }[] = [];
+  const offerLatest = (): void => store.setState({ undoable: undoable.at(-1)?.title });
   const forgetUndo = (id: string): void => {
     const at = undoable.findIndex((entry) => entry.id === id);
     if (at >= 0) undoable.splice(at, 1);
+    offerLatest();
   };
   const dismiss = (id: string): void => {
     store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
@@ -39,7 +42,8 @@ export function createNotices(store: StoreApi<AppState>): Notices {
               undo();
             };
       if (takeBack !== undefined) {
-        undoable.push({ id, undo: takeBack });
+        undoable.push({ id, title: notice.title, undo: takeBack });
+        offerLatest();
         setTimeout(() => forgetUndo(id), UNDO_MS);
       }
       const complete: Notice = { ...notice, id, undo: takeBack, link: notice.link };

@@ -8,7 +8,8 @@ export function loadPreferences(): Preferences {
   const stored = readStored();
   const theme = stored.theme === 'dark' || stored.theme === 'light' ? stored.theme : 'system';
   const timeZone = stored.timeZone === 'utc' ? 'utc' : 'local';
-  return { theme, timeZone };
+  const firstSteps = stored.firstSteps === 'hidden' ? 'hidden' : 'shown';
+  return { theme, timeZone, firstSteps };
 }
 
 /** Best effort: a browser that forbids storage keeps the preference for this visit only. */

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { parseHash } from './route';
 import {
   findBadSeed,
-  findUnknownScenario,
   readFleetLink,
   readScenarioLink,
+  readScenarioName,
   readSeed,
   scenarioLink,
+  tellUnknownScenario,
 } from './scenario-link';
 import type { RunView } from './types';
 
-const run = (id: string | undefined, seed: number) =>
+const run = (id: string | undefined, seed: number, name = '') =>
   ({
-    info: { kind: 'fleet', scenario: id === undefined ? undefined : { id } },
+    info: { kind: 'fleet', scenario: id === undefined ? undefined : { id, name } },
     settings: { seed },
   }) as unknown as RunView;
 const ordinary = run(undefined, 1);
@@ -20,10 +21,22 @@ const empty = parseHash('#/overview');
 
 describe('a link to a scenario', () => {
   it('is read back as it was written', () => {
-    const link = scenarioLink('https://example.org/app/', { id: 'drill' }, 7);
+    const link = scenarioLink('https://example.org/app/', { id: 'drill', name: 'Drill' }, 7, false);
     expect(link).toBe('https://example.org/app/#/overview?scenario=drill&seed=7');
     const route = parseHash(new URL(link).hash);
-    expect(readScenarioLink(empty, route, ordinary)).toEqual({ id: 'drill', seed: 7 });
+    expect(readScenarioLink(empty, route, ordinary)).toEqual({ id: 'drill', named: undefined, seed: 7 });
+  });
+
+  it('to one of a person’s own names it as well, and asks for nothing while it plays', () => {
+    const mine = { id: 'recorded-1', name: 'A & B = é' };
+    const route = parseHash(new URL(scenarioLink('https://example.org/', mine, 7, true)).hash);
+    expect(readScenarioLink(empty, route, ordinary)).toEqual({ id: 'recorded-1', named: 'A & B = é', seed: 7 });
+    expect(readScenarioLink(empty, route, run('recorded-1', 7, 'Another'))).toBeDefined();
+    expect(readScenarioLink(empty, route, run('recorded-1', 7, 'A & B = é'))).toBeUndefined();
+    const other = { ...route, params: { ...route.params, named: 'C' } };
+    expect(readScenarioLink(route, other, ordinary)?.named).toBe('C');
+    expect(readScenarioName({ scenario: 'x', named: '' })).toEqual({ id: 'x', named: undefined });
+    expect(readScenarioName({ named: 'C' })).toBeUndefined();
   });
 
   it('asks for nothing when it names nothing new, or what is playing', () => {
@@ -38,7 +51,7 @@ describe('a link to a scenario', () => {
   it('asks again for another seed', () => {
     const before = parseHash('#/overview?scenario=drill&seed=7');
     const now = parseHash('#/overview?scenario=drill&seed=8');
-    expect(readScenarioLink(before, now, run('drill', 7))).toEqual({ id: 'drill', seed: 8 });
+    expect(readScenarioLink(before, now, run('drill', 7))).toEqual({ id: 'drill', named: undefined, seed: 8 });
   });
 
   it('takes whole numbers as seeds and nothing else', () => {
@@ -66,12 +79,16 @@ describe('a link that cannot be followed', () => {
   });
 
   it('with an unknown scenario lists the known ones', () => {
-    expect(findUnknownScenario('nope', ['drill', 'quiet-week'])).toEqual({
+    expect(tellUnknownScenario({ id: 'nope', named: undefined }, ['drill', 'quiet-week'])).toEqual({
       title: 'No scenario "nope"',
       detail: 'Known are drill, quiet-week. Nothing was changed.',
     });
-    expect(findUnknownScenario('drill', ['drill'])).toBeUndefined();
-    expect(findUnknownScenario(undefined, ['drill'])).toBeUndefined();
+  });
+
+  it('with a scenario of somebody’s own says where it is kept and what would do', () => {
+    const { title, detail } = tellUnknownScenario({ id: 'recorded-1', named: 'Mine' }, ['drill']);
+    expect(title).toBe('The scenario "Mine" is not in this browser');
+    expect(detail).toMatch(/Import its file on the Scenarios page.*Nothing was changed/);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '../domain/scenario';
 import { formatHash } from './route';
-import type { Route, RunView } from './types';
+import type { Route, RunView, ScenarioName } from './types';
 
 /** Why a link is not followed, for a person: the value, and what would do. */
 export interface LinkProblem {
@@ -8,9 +8,8 @@ export interface LinkProblem {
   readonly detail: string;
 }
 
-/** What a link `#/…?scenario=…&seed=…` asks for. seed undefined: the scenario's own. */
-export interface ScenarioLink {
-  readonly id: string;
+/** What a link `#/…?scenario=…&named=…&seed=…` asks for. seed undefined: the scenario's own. */
+export interface ScenarioLink extends ScenarioName {
   readonly seed: number | undefined;
 }
 
@@ -32,10 +31,20 @@ export function findBadSeed({ seed }: Route['params']): LinkProblem | undefined 
   };
 }
 
-/** What is wrong with a link that names a scenario which is not known. known: ids, in the order to list them. */
-export function findUnknownScenario(id: string | undefined, known: readonly string[]): LinkProblem | undefined {
-  if (id === undefined || known.includes(id)) return undefined;
-  return { title: `No scenario "${id}"`, detail: `Known are ${known.join(', ')}. Nothing was changed.` };
+/** The scenario that a link names; undefined: it names none. An empty name is none. */
+export function readScenarioName({ scenario: id, named }: Route['params']): ScenarioName | undefined {
+  return id === undefined ? undefined : { id, named: named === '' ? undefined : named };
+}
+
+/** What is wrong with a link that names a scenario which is not in this browser. known: ids of the shipped ones, in the order to list them. */
+export function tellUnknownScenario({ id, named }: ScenarioName, known: readonly string[]): LinkProblem {
+  if (named === undefined)
+    return { title: `No scenario "${id}"`, detail: `Known are ${known.join(', ')}. Nothing was changed.` };
+  return {
+    title: `The scenario "${named}" is not in this browser`,
+    detail:
+      'It was made by hand and is kept only where that was done. Import its file on the Scenarios page, then follow the link again. Nothing was changed.',
+  };
 }
 
 /**
@@ -47,13 +56,15 @@ export function readScenarioLink(
   now: Route,
   run: Pick<RunView, 'info' | 'settings'> | undefined,
 ): ScenarioLink | undefined {
-  const { scenario: id } = now.params;
-  if (id === undefined || run === undefined) return undefined;
-  if (before.params.scenario === id && before.params.seed === now.params.seed) return undefined;
-  if (findBadSeed(now.params) !== undefined) return undefined;
+  const name = readScenarioName(now.params);
+  if (name === undefined || run === undefined) return undefined;
+  const isSame = (['scenario', 'named', 'seed'] as const).every((key) => before.params[key] === now.params[key]);
+  if (isSame || findBadSeed(now.params) !== undefined) return undefined;
   const seed = readSeed(now.params.seed);
-  const isPlaying = run.info.scenario?.id === id && (seed === undefined || seed === run.settings.seed);
-  return isPlaying ? undefined : { id, seed };
+  const { scenario: head } = run.info;
+  const isNamed = head?.id === name.id && (name.named === undefined || name.named === head.name);
+  const isPlaying = isNamed && (seed === undefined || seed === run.settings.seed);
+  return isPlaying ? undefined : { ...name, seed };
 }
 
 /**
@@ -72,7 +83,21 @@ export function readFleetLink(
   return run.info.scenario === undefined && run.settings.seed === seed ? undefined : seed;
 }
 
-/** The link that plays a shipped scenario. origin: address of the app without its hash. */
-export function scenarioLink(origin: string, scenario: Pick<Scenario, 'id'>, seed: number): string {
-  return `${origin}${formatHash({ page: 'overview', params: { scenario: scenario.id, seed: String(seed) } })}`;
+/** What the address says while a scenario plays. A person's own is named as well: recordings of one day and seed share their id. */
+export function scenarioParams(
+  { id, name }: Pick<Scenario, 'id' | 'name'>,
+  seed: number,
+  isOwn: boolean,
+): Readonly<Record<string, string>> {
+  return { scenario: id, ...(isOwn ? { named: name } : {}), seed: String(seed) };
+}
+
+/** The link that plays a scenario; one of a person's own only in the browser that keeps it. origin: address of the app without its hash. */
+export function scenarioLink(
+  origin: string,
+  scenario: Pick<Scenario, 'id' | 'name'>,
+  seed: number,
+  isOwn: boolean,
+): string {
+  return `${origin}${formatHash({ page: 'overview', params: scenarioParams(scenario, seed, isOwn) })}`;
 }

@@ -13,6 +13,7 @@ export function createAppStore(): StoreApi<AppState> {
     route: parseHash(location.hash),
     preferences: loadPreferences(),
     notices: [],
+    undoable: undefined,
     injectorOpen: false,
     focusedDevice: undefined,
     file: undefined,

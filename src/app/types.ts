@@ -5,6 +5,7 @@ import type { Injection, InjectionRequest } from '../domain/faults';
 import type { FactTable, Frame, LiveLogLine, RecordVerdict } from '../domain/frame';
 import type { AlertId, DeviceId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
+import type { OwnScenario } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
@@ -34,12 +35,16 @@ export type Page = (typeof PAGES)[number];
 /** `#/alerts?id=…&severity=critical` -> page and parameters. */
 export interface Route {
   readonly page: Page;
+  /** The path of a hash that is no page, as it was typed; `page` is then the overview. undefined: it is one. */
+  readonly unknown?: string | undefined;
   readonly params: Readonly<Record<string, string>>;
 }
 
 export interface Preferences {
   readonly theme: 'system' | 'dark' | 'light';
   readonly timeZone: 'local' | 'utc';
+  /** What this is and what to do first is told on the Overview until a person hides it. */
+  readonly firstSteps: 'shown' | 'hidden';
 }
 
 /** What is told in a toast. At most 3 are shown at once; the rest waits. */
@@ -48,7 +53,7 @@ export interface Notice {
   readonly kind: 'info' | 'success' | 'error' | 'critical';
   readonly title: string;
   readonly detail: string;
-  /** Offered for 10 s and by Ctrl-Z. */
+  /** Offered here while it is shown, and for a minute in the bar above and by Ctrl-Z. */
   readonly undo: (() => void) | undefined;
   /** A link such as `#/alerts?id=…`; undefined = none. */
   readonly link: { readonly href: string; readonly label: string } | undefined;
@@ -76,6 +81,8 @@ export interface AppState {
   readonly route: Route;
   readonly preferences: Preferences;
   readonly notices: readonly Notice[];
+  /** Title of the latest thing that can be taken back by `undoLast`; undefined: there is none. */
+  readonly undoable: string | undefined;
   readonly injectorOpen: boolean;
   readonly focusedDevice: number | undefined;
   readonly file: FileProgress | undefined;
@@ -126,6 +133,8 @@ export interface Commands {
   keepScenario(scenario: Scenario): Promise<Result<KeptScenario>>;
   renameScenario(kept: KeptScenario, name: string): Promise<Result<KeptScenario>>;
   deleteScenario(kept: KeptScenario): Promise<void>;
+  /** Deletes a stored scenario that cannot be read, as it stands. */
+  deleteUnreadable(record: OwnScenario): Promise<void>;
   focus(device: number | undefined): void;
   inject(request: InjectionRequest): Promise<Result<readonly Injection[]>>;
   /** One injection, or all of a group. */
@@ -168,6 +177,8 @@ export interface App {
   /** Queries (and commands without a notice). Late answers are the caller's to drop. */
   readonly engine: EngineClient;
   readonly commands: Commands;
+  /** Resolves once a new fleet's history has been gone through, or will not soon: what can wait leaves the start its cores. */
+  readonly warmedUp: Promise<void>;
   /** Calls back when one of the tables changed; gives the way to stop. */
   onFacts(tables: readonly FactTable[], listener: () => void): () => void;
   dispose(): void;
@@ -187,6 +198,7 @@ export type {
   OpenedFile,
   OwnScenarios,
   RunView,
+  ScenarioName,
   StoredLogLine,
   WorkerName,
 } from '../workers/api';

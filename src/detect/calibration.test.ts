@@ -11,7 +11,7 @@ import {
   rawAtRarity,
   saveCalibration,
 } from './calibration';
-import { fitTail, tailDecades, tailExcess } from './gpd';
+import { fitTail, heaviestOf, tailDecades, tailExcess } from './gpd';
 
 function calibrate(reference: ArrayLike<number>, options?: CalibrationOptions): Calibration {
   const result = fitCalibration(reference, options);
@@ -142,5 +142,15 @@ describe('generalised Pareto tail', () => {
   it('gives nothing to fit the smallest scale', () => {
     expect(fitTail(new Float64Array(0), 0.5).scale).toBe(0.5);
     expect(fitTail(new Float64Array(9), 0.5).scale).toBe(0.5);
+  });
+
+  it('may be as heavy as few exceedances leave possible, with the same mean', () => {
+    const fitted = { shape: 0.1, scale: 0.9 };
+    expect(heaviestOf(fitted, { n: 80, doubt: 0, maxShape: 0.5 })).toEqual(fitted);
+    const doubted = heaviestOf(fitted, { n: 80, doubt: 2, maxShape: 0.5 });
+    expect(doubted.shape).toBeCloseTo(0.1 + (2 * 1.1 * Math.sqrt(80)) / 100, 12);
+    expect(doubted.scale / (1 - doubted.shape)).toBeCloseTo(1, 12);
+    expect(heaviestOf(fitted, { n: 8000, doubt: 2, maxShape: 0.5 }).shape).toBeLessThan(doubted.shape);
+    expect(heaviestOf(fitted, { n: 4, doubt: 9, maxShape: 0.5 }).shape).toBe(0.5);
   });
 });

@@ -37,6 +37,19 @@ export function fitTail(excesses: Float64Array, minScale: number, maxShape = MAX
   return { shape, scale: Math.max(minScale, mean * (1 - shape)) };
 }
 
+/**
+ * The heaviest tail that n exceedances (>= 0) leave possible: the fitted one with `doubt` (>= 0) standard errors added to its shape, up to maxShape in
+ * (0, 1); the mean excess is kept. Standard error: that of a Pareto shape, (1 + shape) / sqrt(n), less what the prior of `fitTail` takes.
+ */
+export function heaviestOf(
+  { shape, scale }: Tail,
+  { n, doubt, maxShape }: { readonly n: number; readonly doubt: number; readonly maxShape: number },
+): Tail {
+  const error = ((1 + shape) * Math.sqrt(n)) / (n + PRIOR_WEIGHT);
+  const heaviest = Math.min(maxShape, shape + doubt * error);
+  return { shape: heaviest, scale: (scale * (1 - heaviest)) / (1 - shape) };
+}
+
 /** -log10 of the probability that an excess is larger than x >= 0. 0 at 0; +Infinity for +Infinity. */
 export function tailDecades(tail: Tail, x: number): number {
   const nats = tail.shape < 1e-6 ? x / tail.scale : Math.log1p((tail.shape * x) / tail.scale) / tail.shape;

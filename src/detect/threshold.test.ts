@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_RARITY } from '../domain/scores';
 import { DEFAULT_SETTINGS } from '../domain/settings';
 import {
+  alarmShare,
   falseAlarmsAt,
   logThreshold,
   MIN_RARITY_THRESHOLD,
@@ -58,5 +59,11 @@ describe('logThreshold', () => {
   it('is the rarity of the budget where lines are many, and never flags more than 1 normal line in 50', () => {
     expect(logThreshold({ falseAlarmsPerDay: 0.864, samplesPerDay: 86_400 })).toBeCloseTo(5, 10);
     expect(logThreshold({ falseAlarmsPerDay: 0.5, samplesPerDay: 4 })).toBeCloseTo(Math.log10(50), 10);
+  });
+
+  it('allows as many alarms a sample as the budget says, of slow data no more than one in 500', () => {
+    expect(alarmShare({ falseAlarmsPerDay: 0.5, samplesPerDay: 86_400 })).toBeCloseTo(0.5 / 86_400, 12);
+    expect(alarmShare({ falseAlarmsPerDay: 0.5, samplesPerDay: 1440 })).toBeCloseTo(0.5 / 1440, 12);
+    expect(alarmShare({ falseAlarmsPerDay: 0.5, samplesPerDay: 24 })).toBeCloseTo(1 / 500, 12);
   });
 });

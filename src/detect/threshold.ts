@@ -38,6 +38,12 @@ export function metricThreshold(config: Pick<PipelineConfig, 'falseAlarmsPerDay'
   return Math.max(-Math.log10(MAX_ALARM_SHARE), threshold);
 }
 
+/** Alarms a sample that the threshold of the metric pipeline allows, (0, 1]: the budget, but where that would flag more than 1 in 50. */
+export function alarmShare(config: Pick<PipelineConfig, 'falseAlarmsPerDay' | 'samplesPerDay'>): number {
+  const samples = config.samplesPerDay <= SLOW_SAMPLES_PER_DAY ? SLOW_ALARM_SAMPLES : 1;
+  return 10 ** -metricThreshold(config) / samples;
+}
+
 /**
  * Rarity at which a log line is flagged: as `rarityThreshold`, but whatever the budget no more than 1 in 50 normal lines is, since a log of a few lines a
  * day would else be flagged at each tenth of them.

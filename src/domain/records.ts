@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly counters: { readonly [key: string]: number };
   /** Times real time at which it ran when it was saved; undefined in records of earlier versions. */
   readonly speed?: number | undefined;
+  /** It stood still when it was saved; undefined in records of earlier versions. */
+  readonly paused?: boolean | undefined;
 }
 
 /** A scenario that a person imported or recorded. */

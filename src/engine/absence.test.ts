@@ -15,6 +15,14 @@ it('catches up with twelve minutes of a longer one, and calls more than half an 
   expect(planReturn(NOON - 3_600_000, NOON)).toEqual({ resumeAt: NOON - 720_000, catchUpSteps: 720, isLong: true });
 });
 
+it('has nothing to catch up with where the clock stood still', () => {
+  expect(planReturn(NOON - 3_600_000, NOON, true)).toEqual({
+    resumeAt: NOON - 3_599_000,
+    catchUpSteps: 0,
+    isLong: false,
+  });
+});
+
 it('never goes back behind what is stored', () => {
   expect(planReturn(NOON + 5000, NOON)).toEqual({ resumeAt: NOON + 6000, catchUpSteps: 0, isLong: false });
 });

@@ -27,8 +27,8 @@ describe('tellBlocked', () => {
   });
 });
 
-it('a paused run goes on by single steps; a quarantined device gets no traffic until it is released; speeds have bounds', async () => {
-  const { engine, fleet, runFor, runUntil } = await createBench();
+it('a paused run goes on by single steps and stays paused over a reload; a quarantined device gets no traffic until it is released; speeds have bounds', async () => {
+  const { engine, store, fleet, now, runFor, runUntil } = await createBench();
   await engine.setSettings({
     ...engine.settings,
     ambientFaults: false,
@@ -61,4 +61,22 @@ it('a paused run goes on by single steps; a quarantined device gets no traffic u
   const wrong = engine.setSpeed(121);
   expect(!wrong.ok && wrong.error.message).toBe('speed must be in [0.5, 120] times real time, got 121');
   expect(engine.speed).toBe(120);
+
+  // An hour later in another tab: still paused, and it goes on where it stood.
+  await engine.flush();
+  const again = await createBench(store);
+  again.elapse(now() - again.now() + 3_600_000);
+  await again.engine.start(undefined);
+  await again.runFor(5000);
+  expect([again.engine.resumed, again.engine.run.paused, again.engine.run.stepsDone]).toEqual([true, true, 0]);
+  // What it shows is what it showed: nobody is silent.
+  expect(again.engine.run.latest).toEqual(engine.run.latest);
+  expect([...(again.engine.takeFrame()?.fleet.state ?? [])]).toEqual(new Array(12).fill(0));
+  await again.engine.stepOnce();
+  expect(again.engine.run.now).toBe(engine.run.now + 1000);
+  again.engine.setPaused(false);
+  await again.engine.flush();
+  const third = await createBench(store);
+  await third.engine.start(undefined);
+  expect(third.engine.run.paused).toBe(false);
 });

@@ -57,11 +57,16 @@ export class Detection {
 
   /** Rarity at which each member alone raises an alarm with the default weights. */
   thresholds(): ModelThresholds {
-    this.#thresholds ??= {
-      metric: metricThreshold(this.#config('metrics')),
-      log: logThreshold(this.#config('logs')),
-    };
+    this.#thresholds ??= this.thresholdsAt(this.#settings);
     return this.#thresholds;
+  }
+
+  /** The same with other settings. */
+  thresholdsAt(settings: Settings): ModelThresholds {
+    return {
+      metric: metricThreshold(this.#config('metrics', settings)),
+      log: logThreshold(this.#config('logs', settings)),
+    };
   }
 
   active(kind: ModelKind): SavedModel | undefined {
@@ -259,10 +264,10 @@ export class Detection {
     return kind === 'metrics' ? this.#deps.metric : this.#deps.log;
   }
 
-  #config(kind: ModelKind): PipelineConfig {
+  #config(kind: ModelKind, settings = this.#settings): PipelineConfig {
     const stepsPerDay = samplesPerDayAt(this.#info?.stepMs ?? 1000);
     const samplesPerDay = kind === 'metrics' ? stepsPerDay : stepsPerDay * this.#linesPerStep;
-    return pipelineConfig(this.#settings, { seed: this.#seed, samplesPerDay, kind: this.#info?.kind ?? 'fleet' });
+    return pipelineConfig(settings, { seed: this.#seed, samplesPerDay, kind: this.#info?.kind ?? 'fleet' });
   }
 
   async #nextId(kind: ModelKind): Promise<Pick<ModelVersion, 'id' | 'version'>> {

@@ -57,7 +57,7 @@ export async function openFleet(
   const { deps, keeper } = context;
   const settings = scenario === undefined ? context.settings : { ...context.settings, seed: scenario.seed };
   const stored = last === undefined ? undefined : await deps.store.lastChunk(last.runId);
-  const absence = planReturn(stored?.to, deps.wallClock());
+  const absence = planReturn(stored?.to, deps.wallClock(), last?.paused);
   const opened = await deps.source.openFleet({
     runId: last?.runId ?? runId(`fleet-${settings.seed}-${deps.newId()}`),
     seed: last?.seed ?? settings.seed,
@@ -98,6 +98,7 @@ export async function openFleet(
     context.present.run.quietSteps = steps;
     await refillPipelines(context, ['metrics', 'logs']);
   }
+  context.present.run.paused = last?.paused === true;
   context.isHalfOpen = false;
   return ok(undefined);
 }

@@ -15,6 +15,7 @@ export class Keeper {
   #savedAt = 0;
   #savedSteps = -1;
   #savedSpeed = Number.NaN;
+  #savedPaused = false;
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -52,14 +53,18 @@ export class Keeper {
     await alerts.write([]);
     const isNews = await this.writePending();
     await this.save(async () => {
-      const isChanged = run.stepsDone !== this.#savedSteps || this.#context.clock.speed !== this.#savedSpeed;
-      if (isNews || isChanged) await this.putRun(run);
+      if (isNews || this.#isChanged(run)) await this.putRun(run);
       if (now - this.#prunedAt >= PRUNE_EVERY_MS) {
         this.#prunedAt = now;
         await deps.store.prune(settings.retentionMb * MB);
       }
       this.#savedAt = now;
     });
+  }
+
+  #isChanged(run: RunState): boolean {
+    const { speed } = this.#context.clock;
+    return run.stepsDone !== this.#savedSteps || speed !== this.#savedSpeed || run.paused !== this.#savedPaused;
   }
 
   /** Writes the samples and lines that wait. False when nothing waited. */
@@ -96,10 +101,12 @@ export class Keeper {
       checkpoint,
       counters: { ...run.counters, ...packRefused(run) },
       speed: this.#context.clock.speed,
+      paused: run.paused,
     };
     await deps.store.putRun(record, board);
     if (run !== this.#context.opened?.run) return;
     this.#savedSteps = steps;
     this.#savedSpeed = record.speed;
+    this.#savedPaused = record.paused;
   }
 }

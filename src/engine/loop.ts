@@ -12,6 +12,9 @@ import { processBatch } from './tick';
 const CATCH_UP_STEPS = 60;
 /** Before there are models nothing is decided that the source has to hear of soon: after the first picture, fewer and larger pulls. */
 const WARM_UP_STEPS = 220;
+/** Samples that are warmed up with in one turn, and into how many pulls they are cut at least, so that source and scorers work side by side. */
+const WARM_UP_ROWS_A_TURN = 36_000;
+const WARM_UP_PULLS = 3;
 /** Samples that a fleet's pull has at most, but one step whatever it holds: more at once would keep a worker past the deadline of a call. */
 const FLEET_ROWS_A_PULL = 30_000;
 /** Samples, or lines, that a file's pull aims at. */
@@ -28,7 +31,8 @@ export async function advance(context: EngineContext): Promise<number> {
   if (keeper.isDue(now)) await keeper.flush();
   if (run.paused || run.finished) return IDLE_MS;
   if (isCatchingUp(run)) {
-    await step(context, run, stepsToCatchUp(run));
+    if (isUnwatched(run)) await warmUp(context, run);
+    else await step(context, run, stepsToCatchUp(run));
     return 0;
   }
   await context.trainer.payFullTraining();
@@ -56,12 +60,30 @@ export function isWarmedUp(run: RunState): boolean {
   return run.stepsDone >= run.info.warmUpSteps;
 }
 
+/** A fleet before its first models: nothing that is said of a batch bears on the next one. */
+function isUnwatched(run: RunState): boolean {
+  return run.info.kind === 'fleet' && !run.trained && !isWarmedUp(run);
+}
+
 function stepsToCatchUp(run: RunState): number {
   if (run.info.kind === 'file') return fileSteps(run);
   const { warmUpSteps, backfillSteps } = run.info;
-  const unwatched = !run.trained && run.stepsDone > 0 && run.stepsDone < warmUpSteps;
-  const left = unwatched ? Math.min(WARM_UP_STEPS, warmUpSteps - run.stepsDone) : CATCH_UP_STEPS;
-  return Math.min(mostSteps(run), left, warmUpSteps + backfillSteps - run.stepsDone);
+  return Math.min(mostSteps(run), CATCH_UP_STEPS, warmUpSteps + backfillSteps - run.stepsDone);
+}
+
+/** Steps of the pulls of one turn of the warm-up; a small one first, for a picture soon. */
+function planWarmUp({ info, catalog, stepsDone }: RunState): readonly number[] {
+  const most = Math.max(1, Math.floor(WARM_UP_ROWS_A_TURN / Math.max(1, catalog.devices.length)));
+  const first = stepsDone === 0 ? CATCH_UP_STEPS : WARM_UP_STEPS;
+  let left = Math.min(most, info.warmUpSteps - stepsDone);
+  const largest = Math.min(WARM_UP_STEPS, Math.ceil(left / WARM_UP_PULLS));
+  const pulls: number[] = [];
+  while (left > 0) {
+    const steps = Math.min(left, largest, pulls.length === 0 ? first : largest);
+    pulls.push(steps);
+    left -= steps;
+  }
+  return pulls;
 }
 
 /** Steps that one pull of a fleet may have. */
@@ -81,16 +103,38 @@ function fileSteps({ info, catalog }: RunState): number {
 
 /** Pulls a batch, unless one is held that a scorer's death left unscored, and takes it through detection and response. */
 async function step(context: EngineContext, run: RunState, steps: number): Promise<void> {
+  if (run.held.length === 0) run.held.push(await pull(context, run, steps, isRehearsal(run)));
+  await takeHeld(context, run);
+}
+
+/** As `step` several times over, but the source makes the next batch while the scorers have the one before. */
+async function warmUp(context: EngineContext, run: RunState): Promise<void> {
+  // What a scorer's death left unscored first: it is not counted yet in what is planned.
+  const pulls = run.held.length > 0 ? [] : planWarmUp(run);
+  for (const steps of pulls) {
+    if (run.paused) break;
+    const pulling = pull(context, run, steps, false);
+    const [taken, pulled] = await Promise.allSettled([takeHeld(context, run), pulling]);
+    if (pulled.status === 'fulfilled') run.held.push(pulled.value);
+    if (taken.status === 'rejected') throw taken.reason;
+    if (pulled.status === 'rejected') throw pulled.reason;
+  }
+  await takeHeld(context, run);
+}
+
+/** Takes the oldest batch that is held through detection and response. None is: does nothing. */
+async function takeHeld(context: EngineContext, run: RunState): Promise<void> {
+  const [held] = run.held;
+  if (held === undefined) return;
   const rehearsing = isRehearsal(run);
-  run.held ??= await pull(context, run, steps, rehearsing);
-  const { parts, done, catalog } = run.held;
+  const { parts, done, catalog } = held;
   if (catalog !== undefined) await growFleet(context, catalog);
   for (let part = parts[0]; part !== undefined; part = parts[0]) {
     if (rehearsing) await rehearsePart(context, run, part);
     else await takePart(context, run, part, done && parts.length === 1);
     parts.shift();
   }
-  run.held = undefined;
+  run.held.shift();
   if (!done) return;
   if (rehearsing) await endRehearsal(context, run);
   else await finishFile(context);

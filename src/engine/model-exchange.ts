@@ -1,3 +1,4 @@
+import { dropShifts } from '../detect/metrics/pipeline-saved';
 import { decodeModelFile, encodeModelFile } from '../detect/model-file';
 import type { SavedModel } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
@@ -28,7 +29,7 @@ export async function exportModelFile(
   if (models.metrics === undefined && models.logs === undefined) {
     return err('no-model', 'there is no trained model to export yet: the detectors are still warming up');
   }
-  return ok(await encodeModelFile({ ...models, createdAt, appVersion }, sha256));
+  return ok(await encodeModelFile({ ...models, metrics: ofAnyDevices(models.metrics), createdAt, appVersion }, sha256));
 }
 
 /**
@@ -55,7 +56,11 @@ export async function checkModelFile(
     if (!second.ok) return err('bad-model', `${model.info.kind}: ${second.error.message}`);
     probeDifference = Math.max(probeDifference, largestDifference(first.value, second.value));
   }
-  return ok({ ...decoded.value, metrics, logs, probeDifference });
+  return ok({ ...decoded.value, metrics: ofAnyDevices(metrics), logs, probeDifference });
+}
+
+function ofAnyDevices(model: SavedModel | undefined): SavedModel | undefined {
+  return model && { ...model, content: dropShifts(model.content) };
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

@@ -1,6 +1,6 @@
 import type { DeviceId } from '../domain/ids';
 import type { ModelKind } from '../domain/models';
-import type { RunRecord } from '../domain/records';
+import type { RunRecord, TelemetryChunk } from '../domain/records';
 import { emptyLogBatch, emptyMetricBatch } from '../domain/telemetry';
 import { expireAlert } from '../respond/alerts';
 import type { EngineContext, OpenRun } from './context';
@@ -9,7 +9,7 @@ import type { SourceInfo } from './ports';
 import { createPublisher } from './publisher';
 import { createRecorder } from './recorder';
 import { refusedCounts } from './refused-counters';
-import { createRunState, type RunState, ZERO_COUNTERS } from './run-state';
+import { createRunState, type RunState, recallLatest, ZERO_COUNTERS } from './run-state';
 import { createScoreKeeper, type ScoreKeeper } from './scoreboard';
 import { parseScoreState } from './scoreboard-state';
 import { refreshQuarantine } from './tick';
@@ -42,7 +42,8 @@ export async function beginRun(context: EngineContext, info: SourceInfo, last: R
     run.refusedBatches.set(device as DeviceId, counts.batches);
   }
   refreshQuarantine(run, opened.desk);
-  await redraw(context, undefined);
+  const lastChunk = (await redraw(context, undefined)).at(-1);
+  if (lastChunk !== undefined) recallLatest(run, lastChunk);
   context.trainer.begin();
   context.clock.begin(deps.wallClock(), run.counters.samples);
   context.isHalfOpen = true;
@@ -88,11 +89,13 @@ async function expireOldAlerts({ deps, keeper }: EngineContext): Promise<void> {
     await keeper.save(() => deps.store.putAlerts(ongoing.map((alert) => expireAlert(alert, alert.lastAt))));
 }
 
-/** Draws the charts anew from storage, with the history of the device in focus. */
-export async function redraw(context: EngineContext, focus: number | undefined): Promise<void> {
+/** Draws the charts anew from storage, with the history of the device in focus. Gives what was drawn, oldest first. */
+export async function redraw(context: EngineContext, focus: number | undefined): Promise<readonly TelemetryChunk[]> {
   const { run, publisher } = context.present;
   const from = run.info.kind === 'file' ? 0 : run.now - HISTORY_STEPS * run.info.stepMs;
-  publisher.redraw(await context.deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY), focus);
+  const chunks = await context.deps.store.telemetry(run.info.runId, from, Number.POSITIVE_INFINITY);
+  publisher.redraw(chunks, focus);
+  return chunks;
 }
 
 /**

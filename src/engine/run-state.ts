@@ -3,6 +3,7 @@ import type { AlertLogEvidence } from '../domain/alerts';
 import type { Catalog } from '../domain/catalog';
 import type { MemberColumn } from '../domain/frame';
 import type { DeviceId } from '../domain/ids';
+import type { TelemetryChunk } from '../domain/records';
 import { type BatchPart, createFileRanks, type FileRanks } from './file-parts';
 import type { SourceInfo } from './ports';
 import { createRecentValues, type RecentValues } from './recent-values';
@@ -52,8 +53,8 @@ export interface RunState {
   /** What the fleet was made of; the settings may name another seed for the next restart. Files: the seed that trains their models. */
   readonly seed: number;
   readonly startedAt: number;
-  /** Pulled but not yet scored: a scorer that dies meanwhile must not lose it. */
-  held: PulledBatch | undefined;
+  /** Pulled but not yet scored, oldest first: a scorer that dies meanwhile must not lose it. */
+  readonly held: PulledBatch[];
   /** Of an opened metrics file: what its rows are ranked by, and that looked over from its end once it is scored. */
   readonly fileRanks: FileRanks | undefined;
   rank: Float32Array | undefined;
@@ -125,7 +126,7 @@ export function createRunState(info: SourceInfo, { counters, seed, startedAt }: 
     paused: false,
     seed,
     startedAt,
-    held: undefined,
+    held: [],
     fileRanks: info.kind === 'file' && info.catalog.metrics.length > 0 ? createFileRanks() : undefined,
     rank: undefined,
   };
@@ -189,4 +190,17 @@ export function countRefused(state: RunState, device: number, rows: number): voi
   state.refusedSamples.set(id, (state.refusedSamples.get(id) ?? 0) + rows);
   state.counters.refusedBatches++;
   state.counters.refusedSamples += rows;
+}
+
+/** Shows what was stored last of each device until there is news of it: a run that comes back paused has none. */
+export function recallLatest(run: RunState, { n, t, device, metrics, score }: TelemetryChunk): void {
+  for (let i = 0; i < n; i++) {
+    const at = device[i];
+    if (at >= run.catalog.devices.length) continue;
+    run.latest.forEach((column, metric) => {
+      column[at] = metrics[metric]?.[i] ?? Number.NaN;
+    });
+    run.score[at] = score[i];
+    run.lastSeen[at] = t[i];
+  }
 }

@@ -333,8 +333,8 @@ it('asks a large fleet for its history in pieces of bounded size', async () => {
   };
   await made.engine.setSettings({ ...made.engine.settings, deviceCount: 3000, logsOn: false });
   expect((await made.engine.start(undefined)).ok).toBe(true);
-  await made.runUntil(() => rows.length === 1, 2);
-  expect(rows).toEqual([30_000]);
+  await made.runUntil(() => rows.length > 0, 2);
+  expect(rows).toEqual([12_000, 12_000, 12_000]);
 });
 
 it('does not try a failing training again at every step', async () => {

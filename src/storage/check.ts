@@ -62,6 +62,7 @@ export const parseRun: Parse<RunRecord> = parser(
     checkpoint: v.optional(v.unknown()),
     counters: v.record(v.string(), anyNumber),
     speed: v.optional(finite),
+    paused: v.optional(v.boolean()),
   }),
 );
 

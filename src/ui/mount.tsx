@@ -1,5 +1,3 @@
-import './theme/tokens.css';
-import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { App } from '../app/types';

@@ -5,7 +5,7 @@ import type { FaultSpec, Injection, InjectionRequest } from '../domain/faults';
 import type { FactTable, Frame } from '../domain/frame';
 import type { AlertId, DeviceId, RunId } from '../domain/ids';
 import type { ModelKind, ModelVersion } from '../domain/models';
-import type { StorageUsage } from '../domain/records';
+import type { OwnScenario, StorageUsage } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { parseScenario } from '../domain/scenario-check';
@@ -142,6 +142,8 @@ export interface RunView {
   readonly settings: Settings;
   /** True when stored data of an earlier visit was found and went on. */
   readonly resumed: boolean;
+  /** It stood still when this was asked: a run that was paused comes back paused. */
+  readonly paused: boolean;
   /** False: nothing survives the tab, because IndexedDB is not to be had. */
   readonly durable: boolean;
 }
@@ -154,11 +156,18 @@ export interface KeptScenario {
   readonly scenario: Scenario;
 }
 
+/** What a link names a scenario by. */
+export interface ScenarioName {
+  readonly id: string;
+  /** Name of one of a person's own; undefined: one that comes with the app. */
+  readonly named: string | undefined;
+}
+
 export interface OwnScenarios {
   /** Newest first. */
   readonly kept: readonly KeptScenario[];
   /** Stored, but the simulator would not play them: of another version, or damaged. */
-  readonly unreadable: readonly { readonly key: string; readonly keptAt: number; readonly why: string }[];
+  readonly unreadable: readonly (OwnScenario & { readonly why: string })[];
 }
 
 /** Against the label column of an opened file; labels never reach a detector. */
@@ -175,11 +184,11 @@ export interface FileEvaluation {
 
 /** The engine worker, which owns the run. Called by the app only. */
 export interface EngineApi {
-  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: id of one that comes with the app, which a link asks for; with an unknown one the fleet starts without. */
+  /** Starts or resumes the fleet. `now`: wall clock. `scenario`: what a link asks for; with an unknown one the fleet starts without. */
   start(options: {
     readonly now: number;
     readonly seed: number | undefined;
-    readonly scenario?: string | undefined;
+    readonly scenario?: ScenarioName | undefined;
   }): Promise<Result<RunView>>;
   /** Frames (at most 10 a second) and change events. One subscriber. Both callbacks are Comlink proxies. */
   subscribe(onFrame: (frame: Frame) => void, onChange: (tables: readonly FactTable[]) => void): void;
@@ -202,6 +211,8 @@ export interface EngineApi {
   stopAllInjections(): Promise<Result<readonly Injection[]>>;
   /** The scenarios that come with the app. */
   scenarios(): Promise<readonly Scenario[]>;
+  /** The scenario that a link means: one that comes with the app, or a person's own. undefined: it is not in this browser. */
+  findScenario(name: ScenarioName): Promise<Scenario | undefined>;
   /** Reads a scenario file against what the simulator has. Error: every wrong field, with its path and value. */
   readScenario(text: string): Promise<ReturnType<typeof parseScenario>>;
   /** Plays a scenario on a new fleet; seed: another than its own. Errors: every wrong field; then the present run goes on. */
@@ -213,6 +224,8 @@ export interface EngineApi {
   /** Stores one; place: where it stood before. Without one it takes the place of one with the same id and name. Errors: every wrong field. */
   keepScenario(scenario: Scenario, place?: Pick<KeptScenario, 'key' | 'keptAt'>): Promise<Result<KeptScenario>>;
   deleteScenario(key: string): Promise<void>;
+  /** Stores one that cannot be read (by this version) as it was. */
+  putBackScenario(record: OwnScenario): Promise<Result<void>>;
   injections(): Promise<readonly Injection[]>;
 
   quarantineList(): Promise<readonly QuarantineEntry[]>;

@@ -11,14 +11,20 @@ import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from 
 import { deviceSamples } from './device-samples';
 import { evaluateRun } from './evaluate-run';
 import { createFileSession, type FileSession } from './file-session';
-import { Line, WorkerGone } from './line';
-import { keepOwnScenario, listOwnScenarios, type OwnScenarioParts } from './own-scenarios';
+import { Line } from './line';
+import {
+  describeRecording,
+  findLinkedScenario,
+  keepOwnScenario,
+  listOwnScenarios,
+  type OwnScenarioParts,
+  putBackScenario,
+} from './own-scenarios';
 import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
+import { runTurns } from './turns';
 
 const FRAME_EVERY_MS = 100;
-/** Wait after a failed turn, so that a lasting fault does not spin. */
-const AFTER_FAULT_MS = 250;
 
 const lines = { sim: new Line<SimApi>('sim'), metric: new Line<MetricApi>('metric'), log: new Line<LogApi>('log') };
 
@@ -61,36 +67,11 @@ function boot(): Promise<Running> {
       callback: proxy,
     });
     running = { engine, store, files };
-    void turn(engine, files);
+    void runTurns(engine, { look: () => files.look(), tell: () => publish(engine) });
     setInterval(() => publish(engine), FRAME_EVERY_MS);
     return running;
   })();
   return started;
-}
-
-/** The loop: one turn after the other for as long as the worker lives. */
-async function turn(engine: Engine, files: FileSession): Promise<void> {
-  for (;;) {
-    let waitMs = AFTER_FAULT_MS;
-    try {
-      waitMs = await engine.exclusive(() => engine.advance());
-      files.look();
-    } catch (cause) {
-      engine.report(cause instanceof WorkerGone ? `${cause.message}; it is being restarted` : String(cause));
-      if (!(cause instanceof WorkerGone)) console.error(cause);
-    }
-    await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : nextTask());
-  }
-}
-
-const tasks = new MessageChannel();
-
-/** Lets messages in between two turns. A timer of 0 ms would wait for 4 once it is nested (HTML standard, "timer initialization steps"). */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    tasks.port1.onmessage = () => resolve();
-    tasks.port2.postMessage(undefined);
-  });
 }
 
 function publish(engine: Engine): void {
@@ -113,13 +94,25 @@ function viewRun(): RunView {
     faults: info.faults,
     settings: engine.settings,
     resumed: engine.resumed,
+    paused: engine.run.paused,
     durable: store.mode === 'disk',
   };
 }
 
-function scenarioParts(): OwnScenarioParts {
+function scenarioParts({ store }: Pick<Running, 'store'> = opened()): OwnScenarioParts {
   const read: OwnScenarioParts['read'] = async (text) => lines.sim.api.readScenario(text);
-  return { store: opened().store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+  return { store, read, newKey: () => crypto.randomUUID(), wallClock: Date.now };
+}
+
+/** A reload right after goes on at the speed, or as still, as was just chosen. Not waited for: a step may be in flight. */
+function saveSoon(engine: Engine): void {
+  engine.exclusive(() => engine.flush()).catch((cause: unknown) => engine.report(String(cause)));
+}
+
+function setPaused(paused: boolean): void {
+  const { engine } = opened();
+  engine.setPaused(paused);
+  saveSoon(engine);
 }
 
 function withView(result: Result<void>): Result<RunView> {
@@ -129,27 +122,33 @@ function withView(result: Result<void>): Result<RunView> {
 const api: EngineApi & EngineLines & { ping(): true } = {
   ping: () => true,
   connect: (name, port, restarts) => {
-    lines[name].connect(port);
-    if (restarts > 0 && running !== undefined) {
-      const { engine } = running;
-      engine
-        .exclusive(() => engine.reconnect(name))
-        .then(
-          () => engine.clearTrouble(),
-          (cause: unknown) => engine.report(String(cause)),
-        );
+    if (restarts === 0 || running === undefined) {
+      lines[name].connect(port);
+      return;
     }
+    const { engine } = running;
+    // Not in the middle of a turn: what is under way must fail, and not reach a worker whose pipeline is not open yet.
+    engine
+      .exclusive(() => {
+        lines[name].connect(port);
+        return engine.reconnect(name);
+      })
+      .then(
+        () => engine.clearTrouble(),
+        (cause: unknown) => engine.report(String(cause)),
+      );
   },
   disconnect: (name) => lines[name].disconnect(),
 
-  start: async ({ seed, scenario: id }) => {
-    const { engine } = await boot();
+  start: async ({ seed, scenario: name }) => {
+    const { engine, store } = await boot();
     if (engine.isOpen) return ok(viewRun());
-    const shipped = id === undefined ? [] : await lines.sim.api.scenarios();
-    const found = shipped.find((scenario) => scenario.id === id);
+    const parts = scenarioParts({ store });
+    const found =
+      name === undefined ? undefined : await findLinkedScenario(parts, await lines.sim.api.scenarios(), name);
     const scenario = found === undefined ? undefined : { ...found, seed: seed ?? found.seed };
     // A link to a scenario that is not known changes nothing, the seed neither.
-    const asked = id === undefined || found !== undefined ? seed : undefined;
+    const asked = name === undefined || found !== undefined ? seed : undefined;
     return withView(await engine.exclusive(() => engine.start(asked, scenario)));
   },
   subscribe: (onFrame, onChange) => {
@@ -157,13 +156,12 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     sendChange = onChange;
   },
   view: async () => viewRun(),
-  pause: async () => opened().engine.setPaused(true),
-  resume: async () => opened().engine.setPaused(false),
+  pause: async () => setPaused(true),
+  resume: async () => setPaused(false),
   setSpeed: async (speed) => {
     const { engine } = opened();
     const set = engine.setSpeed(speed);
-    // A reload right after goes on at the speed that was just chosen. Not waited for: a step may be in flight.
-    if (set.ok) engine.exclusive(() => engine.flush()).catch((cause: unknown) => engine.report(String(cause)));
+    if (set.ok) saveSoon(engine);
     return set;
   },
   step: async () => {
@@ -198,6 +196,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     return engine.exclusive(() => engine.stopAllInjections());
   },
   scenarios: async () => lines.sim.api.scenarios(),
+  findScenario: async (name) => findLinkedScenario(scenarioParts(), await lines.sim.api.scenarios(), name),
   readScenario: async (text) => lines.sim.api.readScenario(text),
   playScenario: async (scenario, seed = scenario.seed) => {
     const { engine } = opened();
@@ -207,12 +206,8 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     });
   },
   recordScenario: async (name) => {
-    const { run } = opened().engine;
-    if (run.info.kind !== 'fleet') return err('not-a-fleet', 'only a run of the simulated fleet can be recorded');
-    const day = new Date(run.now).toISOString().slice(0, 10);
-    const { scenario } = run.info;
-    const description = scenario === undefined ? `Recorded on ${day}.` : `Recorded on ${day} from "${scenario.name}".`;
-    return ok(await lines.sim.api.record({ id: `recorded-${day}-${run.seed}`, name, description }));
+    const described = describeRecording(opened().engine.run, name);
+    return described.ok ? ok(await lines.sim.api.record(described.value)) : described;
   },
   ownScenarios: () => listOwnScenarios(scenarioParts()),
   keepScenario: async (scenario, place) => {
@@ -223,6 +218,11 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   deleteScenario: async (key) => {
     await opened().store.removeScenario(key);
     sendChange?.(['scenarios']);
+  },
+  putBackScenario: async (record) => {
+    const put = await putBackScenario(scenarioParts(), record);
+    if (put.ok) sendChange?.(['scenarios']);
+    return put;
   },
   injections: () => {
     const { engine, store } = opened();

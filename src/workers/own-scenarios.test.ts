@@ -5,7 +5,13 @@ import { SCENARIO_CONTEXT } from '../sim/scenarios/context';
 import { SCENARIOS } from '../sim/scenarios/registry';
 import { openMemoryBackend } from '../storage/memory-backend';
 import { storeOver } from '../storage/store';
-import { keepOwnScenario, listOwnScenarios, type OwnScenarioParts } from './own-scenarios';
+import {
+  findLinkedScenario,
+  keepOwnScenario,
+  listOwnScenarios,
+  type OwnScenarioParts,
+  putBackScenario,
+} from './own-scenarios';
 
 let parts: OwnScenarioParts;
 let now = 0;
@@ -59,6 +65,35 @@ describe('own scenarios', () => {
     const { kept, unreadable } = await listOwnScenarios(parts);
     expect(kept.map(({ key }) => key)).toEqual(['key-0']);
     expect(unreadable).toMatchObject([{ key: 'old', why: expect.stringContaining('faults[0].fault must be one of') }]);
+  });
+
+  it('that cannot be read come back to the letter when their deletion is undone', async () => {
+    const damaged = { key: 'old', keptAt: 9, text: '{"name":"Mine", …' };
+    await parts.store.putScenario(damaged);
+    const [found] = (await listOwnScenarios(parts)).unreadable;
+    expect(found).toMatchObject(damaged);
+    await parts.store.removeScenario('old');
+    expect((await putBackScenario(parts, found)).ok).toBe(true);
+    expect(await parts.store.scenarios()).toEqual([damaged]);
+    const full = { ...parts.store, putScenario: () => Promise.reject(new Error('the disk is full')) };
+    const failed = await putBackScenario({ ...parts, store: full }, damaged);
+    expect(!failed.ok && failed.error.message).toBe('the disk is full');
+  });
+
+  it('are found by a link: by id and name, by the id alone once renamed, and shipped ones without a name first', async () => {
+    const find = (id: string, named?: string) => findLinkedScenario(parts, SCENARIOS, { id, named });
+    expect(await find(drill.id)).toEqual(drill);
+    expect(await find(drill.id, drill.name)).toBeUndefined();
+    expect(await find('nope')).toBeUndefined();
+    await keepOwnScenario(parts, { ...drill, name: 'Mine', seed: 5 });
+    expect(await find(drill.id)).toEqual(drill);
+    expect(await find(drill.id, 'Mine')).toMatchObject({ name: 'Mine', seed: 5 });
+    expect(await find(drill.id, 'Before it was renamed')).toMatchObject({ name: 'Before it was renamed', seed: 5 });
+    await keepOwnScenario(parts, { ...drill, name: 'Another', seed: 6 });
+    expect(await find(drill.id, 'Another')).toMatchObject({ seed: 6 });
+    expect(await find(drill.id, 'Gone')).toBeUndefined();
+    await keepOwnScenario(parts, { ...drill, id: 'by-hand' });
+    expect(await find('by-hand')).toMatchObject({ id: 'by-hand' });
   });
 
   it('that cannot be written are an error, not a success', async () => {

@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
 import { runId } from '../domain/ids';
+import { createRandom } from '../domain/random';
 import type { LogChunk } from '../domain/records';
 import type { Engine } from '../engine/engine';
 import type { Store } from '../engine/ports';
+import { createBench } from '../engine/testing';
+import { createReplay } from '../ingest/replay';
+import { readWhole } from '../ingest/testing';
 import { openMemoryBackend } from '../storage/memory-backend';
 import { storeOver } from '../storage/store';
-import { searchStoredLogs } from './stored-queries';
+import { previewSensitivity, searchStoredLogs } from './stored-queries';
 
 const RUN = runId('run');
 const NOW = 100_000_000;
@@ -73,4 +77,28 @@ it('reads only the newest chunks when they hold enough', async () => {
   });
   expect(lines.map((line) => line.message)).toEqual(['line 299b', 'line 299a', 'line 298b', 'line 298a', 'line 297b']);
   expect(opened.read()).toBeLessThan(10);
+});
+
+it('previews a sensitivity by the very rule that flags: the same settings give the same flags, and rows an hour apart are flagged in 1 of 50 at most', async () => {
+  const random = createRandom(3, 'preview');
+  const rows = Array.from({ length: 900 }, (_, i) => {
+    const spike = i === 400 || i === 401 ? 60 : 0;
+    return `${new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString()},web,${30 + 3 * random.normal() + spike}`;
+  });
+  const file = readWhole(['time,host,cpu', ...rows].join('\n'));
+  if (!file.ok) throw new Error(file.error.message);
+  const bench = await createBench();
+  const replay = () => createReplay(file.value, RUN);
+  bench.play(replay);
+  expect((await bench.engine.openFile(replay().info, 'train')).ok).toBe(true);
+  await bench.runUntil(() => bench.engine.run.finished);
+  const { settings } = bench.engine;
+  const same = await previewSensitivity(bench.store, bench.engine, settings);
+  expect(same.flaggedNow).toBeGreaterThan(0);
+  expect(same.flagged).toBe(same.flaggedNow);
+  // Ten alarms a day would be more than 1 in 50 rows either way.
+  const more = await previewSensitivity(bench.store, bench.engine, { ...settings, falseAlarmsPerDay: 10 });
+  expect(more.flagged).toBe(same.flagged);
+  const fewer = await previewSensitivity(bench.store, bench.engine, { ...settings, falseAlarmsPerDay: 0.01 });
+  expect(fewer.flagged).toBeLessThan(same.flagged);
 });

@@ -1,5 +1,4 @@
 import { combine } from '../detect/hybrid';
-import { rarityThreshold } from '../detect/threshold';
 import type { LogChunk } from '../domain/records';
 import { err, ok, type Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
@@ -10,7 +9,6 @@ import type { RunState } from '../engine/run-state';
 import { type CsvCell, writeCsv } from '../ingest/csv-write';
 import type { LogSearch, StoredLogLine } from './api';
 
-const DAY_MS = 86_400_000;
 /** The newest ten minutes of a fleet. */
 const FIRST_SPAN_STEPS = 600;
 const ALL_TIME = [0, Number.POSITIVE_INFINITY] as const;
@@ -81,13 +79,7 @@ export async function previewSensitivity(
 ): Promise<{ readonly flagged: number; readonly flaggedNow: number; readonly of: number }> {
   const { run } = engine;
   await engine.flush();
-  const thresholds = engine.detection.thresholds();
-  // The budget moves both thresholds by the same number of decades.
-  const perDay = DAY_MS / run.info.stepMs;
-  const shift =
-    rarityThreshold({ falseAlarmsPerDay: settings.falseAlarmsPerDay, samplesPerDay: perDay }) -
-    rarityThreshold({ falseAlarmsPerDay: engine.settings.falseAlarmsPerDay, samplesPerDay: perDay });
-  const moved = { metric: thresholds.metric + shift, log: thresholds.log + shift };
+  const thresholds = engine.detection.thresholdsAt(settings);
   const count = { flagged: 0, flaggedNow: 0, of: 0 };
   for (const chunk of await store.telemetry(run.info.runId, ...ALL_TIME)) {
     for (let i = 0; i < chunk.n; i++) {
@@ -95,7 +87,7 @@ export async function previewSensitivity(
       count.of++;
       count.flaggedNow += chunk.flagged[i];
       const rarities = { metricRarity: chunk.metricScore[i] / 10, logRarity: chunk.logScore[i] / 10 };
-      if (combine({ ...rarities, settings, thresholds: moved }).flagged) count.flagged++;
+      if (combine({ ...rarities, settings, thresholds }).flagged) count.flagged++;
     }
   }
   return count;

@@ -44,7 +44,7 @@ export interface Autoencoder {
   /** The n rows as the network repeats them, row-major. A row's answer does not depend on the other rows. */
   reconstruct(rows: Float32Array, n: number): Float32Array;
   weights(): NetworkWeights;
-  /** Frees the tensors. Nothing may be called afterwards. */
+  /** Frees what it holds. Nothing may be called afterwards. */
   dispose(): void;
 }
 

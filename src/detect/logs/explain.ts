@@ -36,11 +36,17 @@ export interface LineToExplain {
   readonly session: SessionFinding | undefined;
 }
 
-/** Explains lines by the model that scored them: one network call for all. textOf: a template's text, for sessions. */
+/** What explanations are worded with. textOf: a template's text, for sessions; ofOwnLines: the model was trained on the very log that is explained. */
+export interface Wording {
+  readonly textOf: (template: number) => string;
+  readonly ofOwnLines: boolean;
+}
+
+/** Explains lines by the model that scored them: one network call for all. */
 export function explainLines(
   model: LogModel,
   lines: readonly LineToExplain[],
-  textOf: (template: number) => string,
+  { textOf, ofOwnLines }: Wording,
 ): LogExplanation[] {
   if (lines.length === 0) return [];
   const rows = new Float32Array(lines.length * ENCODING_SLOTS);
@@ -65,7 +71,8 @@ export function explainLines(
       templateSeenInTraining: model.templates.has(line.template.id),
       notes: [
         ...(line.session === undefined ? [] : noteSession(line.session, textOf)),
-        ...noteMembers(model, line, words, slots),
+        ...noteNovelty(model, line, words, ofOwnLines),
+        ...noteMembers(model, line, slots),
       ],
       members: listMembers(line.judgement, line.session),
     };
@@ -163,16 +170,27 @@ function findNearestTemplate(model: LogModel, line: LineToExplain): string {
   return nearest;
 }
 
-function noteMembers(model: LogModel, line: LineToExplain, words: readonly Word[], slots: Float64Array): string[] {
+/** What is new about a line. A log that is its own training has had all of its lines: what was left out there comes at this place alone. */
+function noteNovelty(model: LogModel, line: LineToExplain, words: readonly Word[], ofOwnLines: boolean): string[] {
+  const notes: string[] = [];
+  const { novelty } = line.seen;
+  if (novelty === 'unseen') {
+    notes.push(ofOwnLines ? 'template comes nowhere else in this log' : 'template never seen in training');
+  }
+  if (novelty === 'changed') {
+    notes.push(`words differ from the template ${ofOwnLines ? 'elsewhere in this log' : 'of training'}`);
+  }
+  const unknown = words.filter((word) => !model.vocabulary.has(word.hash)).map((word) => `"${word.text}"`);
+  if (unknown.length === 0) return notes;
+  const [noun, verb] = unknown.length === 1 ? ['word', 'comes'] : ['words', 'come'];
+  const where = ofOwnLines ? `that ${verb} nowhere else in this log` : 'never seen in training';
+  return [...notes, `${noun} ${where}: ${unknown.slice(0, 4).join(', ')}`];
+}
+
+function noteMembers(model: LogModel, line: LineToExplain, slots: Float64Array): string[] {
   const { judgement, seen } = line;
   const level = LOG_LEVELS[line.level];
   const notes: string[] = [];
-  if (seen.novelty === 'unseen') notes.push('template never seen in training');
-  if (seen.novelty === 'changed') notes.push('words differ from the template of training');
-  const unknown = words.filter((word) => !model.vocabulary.has(word.hash)).map((word) => `"${word.text}"`);
-  if (unknown.length > 0) {
-    notes.push(`${unknown.length === 1 ? 'word' : 'words'} never seen in training: ${unknown.slice(0, 4).join(', ')}`);
-  }
   if (line.news !== undefined && isLasting(line.news, line.level)) {
     notes.push(`no more than two devices say so; this one in ${line.news.hour} of the last 60 minutes`);
   }

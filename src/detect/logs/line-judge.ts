@@ -20,6 +20,8 @@ export interface BatchContext {
   readonly isLive: boolean;
   /** Rarity from which a line is flagged. */
   readonly flagsAt: number;
+  /** The model was trained on these very lines. */
+  readonly ofOwnLines: boolean;
 }
 
 /** Scores the lines that `active` has read into raw[0..n) and rarity[0..n), and explains the rarest of those that stand out. */
@@ -27,7 +29,7 @@ export function judgeLines(
   active: ActiveModel,
   batch: LogBatch,
   lines: ReadLines,
-  { sessions, textOf, isLive, flagsAt }: BatchContext,
+  { sessions, textOf, isLive, flagsAt, ofOwnLines }: BatchContext,
   raw: Float32Array,
   rarity: Float32Array,
 ): LogExplanation[] {
@@ -54,7 +56,7 @@ export function judgeLines(
       session: sessions.get(line),
     }),
   );
-  return explainLines(active.model, explained, textOf);
+  return explainLines(active.model, explained, { textOf, ofOwnLines });
 }
 
 function withSession(judgement: LineJudgement, session: number | undefined): LineJudgement {

@@ -228,6 +228,30 @@ describe('a trained pipeline', () => {
     expect(explanation.notes.join('; ')).toMatch(/never seen in training.*"hijacked".*level critical is rare/);
   });
 
+  it('counts the lines of an opened log in the second pass alone, and says that an outbreak comes nowhere else', async () => {
+    const pipeline = openPipeline({ history: 'mixed', samplesPerDay: 1000 });
+    const usual = writeLines(1200, 3).map((line, i) => ({ ...line, t: START + i * 80_000 }));
+    const odd = Array.from({ length: 20 }, (_, i): LogLine => {
+      const t = usual[600].t + i * 200_000 + 1;
+      return { t, device: 0, level: 'warning', message: `tape drive ${i} wants to be cleaned` };
+    });
+    const all = [...usual, ...odd].sort((x, y) => x.t - y.t);
+    const lines = packLogLines(all);
+    pipeline.score(lines, 0, HEALTHY);
+    await retrain(pipeline);
+    const { rarity, explanations } = pipeline.score(lines, 1, HEALTHY);
+    const first = all.indexOf(odd[0]);
+    const flagged = odd.map((line) => rarity[all.indexOf(line)] >= -Math.log10(1 / 50));
+    // For the first quarter of an hour; then it is known.
+    expect(flagged.slice(0, 5)).toEqual(new Array(5).fill(true));
+    const notes = explanations.find(({ line }) => line === first)?.notes.join('; ');
+    expect(notes).toMatch(
+      /^template comes nowhere else in this log; words that come nowhere else in this log: .*"tape"/,
+    );
+    expect(notes).not.toMatch(/training/);
+    expect(pipeline.templates().find(({ text }) => text.startsWith('tape drive'))?.count).toBe(20);
+  });
+
   it('gives the same scores whatever the batches', async () => {
     const lines = [...writeLines(300, 4, START + 3_600_000), NEWS];
     const whole = (await trainedPipeline()).score(packLogLines(lines), 0, HEALTHY);

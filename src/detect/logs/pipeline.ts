@@ -36,6 +36,8 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
   let active: ActiveModel | undefined;
   let mergesKnown = 0;
   let sessionsStale = false;
+  /** Whether the model was trained on the very lines that are judged. */
+  let ofOwnLines = false;
   let trainedAtTotal = 0;
   let progress: number | undefined;
   /** Goes up when a model is loaded or the pipeline disposed: a training that began before must not replace what came after. */
@@ -148,6 +150,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         textOf,
         isLive: isLive(),
         flagsAt: logThreshold(config),
+        ofOwnLines,
       };
       const explanations = active === undefined ? [] : judgeLines(active, batch, lines, context, raw, rarity);
       learnLines(batch, lines, rarity, suspect);
@@ -200,7 +203,11 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
         sessionsStale = false;
         const model = describeSessions(trained.value, watch.value ?? sessions.watch);
         // A file goes through once more to be scored: what is learned by hand after that is learned from then on.
-        if (active === undefined && config.history === 'mixed') store.clear();
+        if (active === undefined && config.history === 'mixed') {
+          store.clear();
+          miner.recount();
+          ofOwnLines = true;
+        }
         replaceModel(model);
         return ok(model.summary);
       } finally {
@@ -241,6 +248,7 @@ export function createLogPipeline(initial: PipelineConfig, backend: LogBackend):
       miner = createTemplateMiner(DEFAULT_MINER, loaded.value.templates);
       mergesKnown = miner.merges;
       sessionsStale = false;
+      ofOwnLines = false;
       // Kept lines name templates of the miner before.
       store.clear();
       reader.bursts.restore(loaded.value.bursts);

@@ -213,3 +213,16 @@ it('goes on from saved templates exactly, without examples in them', () => {
     expect(match(loaded, line)).toBe(match(miner, line));
   }
 });
+
+it('counts anew from the next line of each template on when the lines come once more, and keeps ids', () => {
+  const miner = createTemplateMiner();
+  for (let t = 0; t < 5; t++) match(miner, 'cache miss', t);
+  match(miner, 'disk full', 5);
+  miner.recount();
+  expect(match(miner, 'cache miss', 2)).toBe(1);
+  expect(match(miner, 'cache miss', 3)).toBe(1);
+  expect(miner.list().map(({ count, firstSeen, lastSeen }) => [count, firstSeen, lastSeen])).toEqual([
+    [2, 2, 3],
+    [1, 5, 5],
+  ]);
+});

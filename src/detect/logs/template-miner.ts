@@ -1,16 +1,8 @@
 import { type LineScan, MAX_TOKENS, TOKEN_PARAMETER, tokenText } from './normalise';
-import { codesOf, isSpeaker } from './parameter-words';
 import { newTemplate, type Template } from './template';
 import { createTemplateEvents, type TemplateEvents } from './template-events';
-import {
-  createGroup,
-  differsOnlyAt,
-  findVariant,
-  type Group,
-  mostSimilar,
-  variantOf,
-  widenGroup,
-} from './template-group';
+import { createGroup, findVariant, type Group, mostSimilar, variantOf, widenGroup } from './template-group';
+import { createTemplateTree } from './template-tree';
 
 /**
  * Groups log lines by template: Drain (He, Zhu, Zheng, Lyu: "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017).
@@ -34,6 +26,8 @@ export interface TemplateMiner {
   readonly merges: number;
   /** Splits and merges since the miner was started, newest first, bounded. */
   readonly events: Pick<TemplateEvents, 'list'>;
+  /** The lines so far will come once more: from its next line on, each template is counted, and seen, as if for the first time. */
+  recount(): void;
   save(): SavedTemplates;
 }
 
@@ -85,24 +79,20 @@ const EVICTED_SHARE = 0.05;
 const MERGED_SHARE = 4;
 const MAX_EXAMPLE_CHARS = 300;
 
-interface Node {
-  readonly branches: Map<number, Node>;
-  readonly groups: Group[];
-}
-
 /** Starts a miner, empty or from saved templates. */
 export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved?: SavedTemplates): TemplateMiner {
-  const root = createNode();
+  const tree = createTemplateTree(options);
   const byId = new Map<number, Template>();
   const mergedInto = new Map<number, number>();
   let changed = new Set<Template>();
   let nextId = saved?.nextId ?? 1;
   const blank: Template = newTemplate(0, 0, [], new Int32Array(0), Number.NaN);
   const keys = new Int32Array(MAX_TOKENS);
-  const path = new Int32Array(options.prefix);
   const events = createTemplateEvents();
   let merges = 0;
   let novel = false;
+  /** Templates whose counts are of the lines before `recount`. */
+  const stale = new Set<Template>();
 
   for (const { id, group, tokens, hashes, count, firstSeen, lastSeen } of saved?.templates ?? []) {
     const template = newTemplate(id, group, [...tokens], hashes.slice(), firstSeen);
@@ -115,65 +105,23 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
 
   /** Builds the tree from the table. */
   function plantGroups(): void {
-    root.branches.clear();
+    tree.clear();
     const groups = new Map<number, Template[]>();
     for (const template of byId.values()) {
       const members = groups.get(template.group);
       if (members === undefined) groups.set(template.group, [template]);
       else members.push(template);
     }
-    for (const [id, members] of groups) plant(createGroup(id, members));
+    for (const [id, members] of groups) tree.plant(createGroup(id, members));
   }
 
-  function plant(group: Group): void {
-    const own = group.hashes.slice(0, options.prefix);
-    const { tokens } = group.templates[0];
-    for (let i = 0; i < own.length; i++) {
-      const codes = codesOf(tokens[i]);
-      if (isSpeaker(codes, 0, codes.length)) own[i] = 0;
-    }
-    leafFor(own, group.hashes.length, true)?.groups.push(group);
-  }
-
-  /** The groups that the line in `keys` may belong to. A speaker, like a parameter, has no branch of its own. */
-  function groupsFor(scan: LineScan, n: number): readonly Group[] | undefined {
-    for (let i = 0; i < options.prefix && i < n; i++) {
-      path[i] = keys[i] !== 0 && isSpeaker(scan.codes, scan.start[i], scan.start[i + 1]) ? 0 : keys[i];
-    }
-    return leafFor(path, n, false)?.groups;
-  }
-
-  function leafFor(hashes: Int32Array, tokens: number, grow: boolean): Node | undefined {
-    let node = childOf(root, tokens, grow ? Number.POSITIVE_INFINITY : -1);
-    for (let i = 0; node !== undefined && i < options.prefix && i < tokens; i++) {
-      const exact = hashes[i] === 0 ? undefined : node.branches.get(hashes[i]);
-      node = exact ?? growBranch(node, hashes[i], grow);
-    }
-    return node;
-  }
-
-  /** The branch of a token without one of its own: a new one while there is room, else the shared branch 0. */
-  function growBranch(node: Node, hash: number, grow: boolean): Node | undefined {
-    if (hash !== 0 && grow && node.branches.size < options.maxBranches) return childOf(node, hash, options.maxBranches);
-    return childOf(node, 0, grow ? Number.POSITIVE_INFINITY : -1);
-  }
-
-  /**
-   * A group that differs from the line in a token that the tree branches on, and nowhere else: the tree would keep `user alice logged in` and
-   * `user bob logged in` apart for ever. It moves to the shared branch.
-   */
+  /** A group that only the tree keeps from the line takes the line in, and moves to the shared branch. */
   function joinSibling(n: number, tokens: readonly string[], t: number): Group | undefined {
-    if (options.prefix < 2 || keys[1] === 0) return undefined;
-    const parent = root.branches.get(n)?.branches.get(keys[0]);
-    for (const leaf of parent?.branches.values() ?? []) {
-      const at = leaf.groups.findIndex((group) => differsOnlyAt(1, group, keys, n));
-      if (at < 0) continue;
-      const [group] = leaf.groups.splice(at, 1);
-      widen(group, n, tokens, t);
-      plant(group);
-      return group;
-    }
-    return undefined;
+    const group = tree.takeSibling(keys, n);
+    if (group === undefined) return undefined;
+    widen(group, n, tokens, t);
+    tree.plant(group);
+    return group;
   }
 
   function widen(group: Group, n: number, tokens: readonly string[], t: number): void {
@@ -184,6 +132,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     merges += change.merged.length;
     for (const template of change.merged) {
       byId.delete(template.id);
+      stale.delete(template);
       changed.add(template);
       mergedInto.set(template.id, template.mergedInto ?? template.id);
       const other = group.templates.find(({ id }) => id === template.mergedInto);
@@ -210,14 +159,14 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
   function admit(scan: LineScan, n: number, near: Group | undefined, t: number): Template {
     if (byId.size >= options.maxTemplates) {
       evict();
-      return admit(scan, n, mostSimilar(groupsFor(scan, n), keys, n, options.similarity), t);
+      return admit(scan, n, mostSimilar(tree.groupsFor(scan, keys, n), keys, n, options.similarity), t);
     }
     const tokens = Array.from({ length: n }, (_, i) => (keys[i] === 0 ? '' : tokenText(scan, i)));
     if (near !== undefined) widen(near, n, tokens, t);
     const group = near ?? joinSibling(n, tokens, t);
     if (group === undefined) {
       const template = found(tokens, keys.slice(0, n), undefined, t);
-      plant(createGroup(template.id, [template]));
+      tree.plant(createGroup(template.id, [template]));
       return template;
     }
     const own = keys.subarray(0, n);
@@ -235,6 +184,7 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
     for (const victim of victims.slice(0, Math.max(1, Math.floor(options.maxTemplates * EVICTED_SHARE)))) {
       byId.delete(victim.id);
       changed.delete(victim);
+      stale.delete(victim);
     }
     plantGroups();
   }
@@ -245,11 +195,16 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       novel = false;
       if (n === 0) return blank;
       for (let i = 0; i < n; i++) keys[i] = scan.kind[i] === TOKEN_PARAMETER ? 0 : scan.hash[i];
-      const near = mostSimilar(groupsFor(scan, n), keys, n, options.similarity);
+      const near = mostSimilar(tree.groupsFor(scan, keys, n), keys, n, options.similarity);
       let template = near === undefined ? undefined : findVariant(near, keys);
       if (template === undefined) {
         template = admit(scan, n, near, t);
         if (template.count === 0) template.example = line().slice(0, MAX_EXAMPLE_CHARS);
+      }
+      if (stale.size > 0 && stale.delete(template)) {
+        template.count = 0;
+        template.firstSeen = t;
+        template.lastSeen = t;
       }
       template.count++;
       if (!(template.lastSeen >= t)) template.lastSeen = t;
@@ -278,6 +233,9 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       changed = new Set();
       return taken;
     },
+    recount() {
+      for (const template of byId.values()) stale.add(template);
+    },
     save: () => ({
       nextId,
       templates: [...byId.values()].map(({ id, group, tokens, hashes, count, firstSeen, lastSeen }) => ({
@@ -291,17 +249,4 @@ export function createTemplateMiner(options: MinerOptions = DEFAULT_MINER, saved
       })),
     }),
   };
-}
-
-function createNode(): Node {
-  return { branches: new Map(), groups: [] };
-}
-
-/** The child under `key`; made when missing and fewer than `room` children exist. */
-function childOf(node: Node, key: number, room: number): Node | undefined {
-  const child = node.branches.get(key);
-  if (child !== undefined || node.branches.size >= room) return child;
-  const made = createNode();
-  node.branches.set(key, made);
-  return made;
 }

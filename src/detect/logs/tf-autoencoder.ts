@@ -1,11 +1,11 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Sequential, sequential, layers as tfLayers } from '@tensorflow/tfjs-layers';
 import { createRandom, type Random } from '../../domain/random';
 import { err, ok, type Result } from '../../domain/result';
 import type { DetectError } from '../contract';
-import { type Adam, createAdam } from './adam';
+import { createAdam } from './adam';
 import type { Autoencoder, DenseWeights, LogBackend, NetworkWeights, TrainOptions } from './autoencoder';
+import { answerRows, findGradients } from './tf-network';
 
 export { exportTfjs } from './log-model-file';
 
@@ -17,12 +17,6 @@ export interface TfBackendOptions {
   /** Which to try first. Default `wasm`. */
   readonly prefer?: 'wasm' | 'cpu';
 }
-
-/** Rows of one inference. Always the same number, so that a row's result cannot depend on how many rows came with it. */
-const INFERENCE_ROWS = 64;
-
-/** Keeps the logarithm of an output of exactly 0 or 1 finite; float32 has steps of 6e-8 below 1. */
-const LOG_FLOOR = 1e-6;
 
 interface Host {
   setTimeout(callback: () => void, ms: number): unknown;
@@ -80,8 +74,8 @@ async function registerBackend(name: string): Promise<void> {
 function createTfBackend(name: string): LogBackend {
   return {
     name,
-    create: (sizes, seed) => wrapModel(buildModel(seededWeights(sizes, seed))),
-    restore: (weights) => wrapModel(buildModel(weights)),
+    create: (sizes, seed) => createAutoencoder(seededWeights(sizes, seed)),
+    restore: createAutoencoder,
     tensorCount: () => tf.memory().numTensors,
   };
 }
@@ -105,65 +99,45 @@ function seededWeights(sizes: readonly number[], seed: number): NetworkWeights {
   return { layers };
 }
 
-function buildModel(weights: NetworkWeights): Sequential {
-  const model = sequential({
-    name: 'autoencoder',
-    layers: weights.layers.map(({ name, activation, inputs, units }) =>
-      tfLayers.dense({ name, activation, units, inputShape: [inputs], kernelInitializer: 'zeros' }),
-    ),
-  });
-  tf.tidy(() => {
-    const tensors = weights.layers.flatMap(({ kernel, bias, inputs, units }) => [
-      tf.tensor2d(kernel, [inputs, units]),
-      tf.tensor1d(bias),
-    ]);
-    model.setWeights(tensors);
-  });
-  return model;
-}
-
-function wrapModel(model: Sequential): Autoencoder {
-  const inputs = model.inputs[0].shape[1] ?? 0;
+function createAutoencoder(initial: NetworkWeights): Autoencoder {
+  let layers = initial.layers.map(copyLayer);
   return {
-    inputs,
-    train: (rows, n, options) => trainModel(model, inputs, rows, n, options),
-    reconstruct: (rows, n) => reconstruct(model, inputs, rows, n),
-    weights: () => readWeights(model),
-    dispose: () => {
-      model.dispose();
+    inputs: layers[0].inputs,
+    train: async (rows, n, options) => {
+      const trained = await trainLayers(layers, rows, n, options);
+      if (!trained.ok) return trained;
+      layers = trained.value.layers;
+      return ok(trained.value.loss);
     },
+    reconstruct: (rows, n) => answerRows(layers, rows, n),
+    weights: () => ({ layers: layers.map(copyLayer) }),
+    // The weights are plain arrays: no tensor outlives a call.
+    dispose: () => undefined,
   };
 }
 
-function reconstruct(model: Sequential, inputs: number, rows: Float32Array, n: number): Float32Array {
-  const out = new Float32Array(n * inputs);
-  const block = new Float32Array(INFERENCE_ROWS * inputs);
-  for (let from = 0; from < n; from += INFERENCE_ROWS) {
-    const values = rows.subarray(from * inputs, Math.min(n, from + INFERENCE_ROWS) * inputs);
-    block.fill(0);
-    block.set(values);
-    const answer = tf.tidy(() => {
-      // slice: the wasm back end may keep the array that it is given.
-      const x = tf.tensor2d(block.slice(), [INFERENCE_ROWS, inputs]);
-      return (model.predictOnBatch(x) as tf.Tensor).dataSync();
-    });
-    out.set(answer.subarray(0, values.length), from * inputs);
-  }
-  return out;
+function copyLayer(layer: DenseWeights): DenseWeights {
+  return { ...layer, kernel: layer.kernel.slice(), bias: layer.bias.slice() };
+}
+
+interface Trained {
+  readonly layers: DenseWeights[];
+  /** Mean cross-entropy of the last epoch. */
+  readonly loss: number;
 }
 
 /** Own loop instead of `model.fit`: fit shuffles by Math.random and waits for animation frames, which never come in a hidden tab. */
-async function trainModel(
-  model: Sequential,
-  inputs: number,
+async function trainLayers(
+  layers: readonly DenseWeights[],
   rows: Float32Array,
   n: number,
   options: TrainOptions,
-): Promise<Result<number, DetectError>> {
+): Promise<Result<Trained, DetectError>> {
+  const { inputs } = layers[0];
   const random = createRandom(options.seed, 'batches');
   const order = Uint32Array.from({ length: n }, (_, i) => i);
-  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const adam = createAdam(variables.map((variable) => variable.dataSync() as Float32Array));
+  const adam = createAdam(layers.flatMap(({ kernel, bias }) => [kernel, bias]));
+  let parameters: readonly Float32Array[] = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
   let loss = Number.NaN;
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     if (options.cancelled())
@@ -173,7 +147,9 @@ async function trainModel(
     let sum = 0;
     for (let from = 0; from < n; from += options.batch) {
       const picked = order.subarray(from, Math.min(n, from + options.batch));
-      sum += runStep(model, variables, adam, gatherRows(rows, picked, inputs), picked.length, rate) * picked.length;
+      const found = findGradients(layers, parameters, gatherRows(rows, picked, inputs), picked.length);
+      parameters = adam.step(found.parameters, rate);
+      sum += found.loss * picked.length;
     }
     loss = sum / n;
     if (!Number.isFinite(loss)) return err('backend', `training diverged: loss ${loss} after epoch ${epoch + 1}`);
@@ -182,39 +158,12 @@ async function trainModel(
       host.setTimeout(resolve, 0);
     });
   }
-  return ok(loss);
-}
-
-/** One gradient step on n rows. Gives their loss before the step. */
-function runStep(
-  model: Sequential,
-  variables: readonly tf.Variable[],
-  adam: Adam,
-  rows: Float32Array,
-  n: number,
-  rate: number,
-): number {
-  return tf.tidy(() => {
-    const x = tf.tensor2d(rows, [n, rows.length / n]);
-    const loss = () => crossEntropy(x, model.apply(x) as tf.Tensor);
-    // The list is needed: without it tfjs gathers the variables of every live model, the serving one too.
-    const { value, grads } = tf.variableGrads(loss, [...variables]);
-    const values = adam.step(
-      variables.map((variable) => grads[variable.name].dataSync() as Float32Array),
-      rate,
-    );
-    variables.forEach((variable, i) => {
-      variable.assign(tf.tensor(values[i].slice(), variable.shape));
-    });
-    return value.dataSync()[0];
-  });
-}
-
-/** Mean binary cross-entropy. Learns slots of 0 and 1 in a third of the steps that the squared error needs, whose gradient dies with the sigmoid. */
-function crossEntropy(wanted: tf.Tensor, given: tf.Tensor): tf.Scalar {
-  const present = tf.mul(wanted, tf.log(tf.add(given, LOG_FLOOR)));
-  const absent = tf.mul(tf.sub(1, wanted), tf.log(tf.sub(1 + LOG_FLOOR, given)));
-  return tf.neg(tf.mean(tf.add(present, absent)));
+  const trained = layers.map((layer, l) => ({
+    ...layer,
+    kernel: parameters[2 * l].slice(),
+    bias: parameters[2 * l + 1].slice(),
+  }));
+  return ok({ layers: trained, loss });
 }
 
 /** From 1 down to a tenth along a half cosine. progress: 0..1. */
@@ -238,19 +187,4 @@ function shuffle(order: Uint32Array, random: Random): void {
     order[i] = order[j];
     order[j] = kept;
   }
-}
-
-function readWeights(model: Sequential): NetworkWeights {
-  const layers = model.layers.map((layer): DenseWeights => {
-    const [kernel, bias] = layer.getWeights();
-    return {
-      name: layer.name,
-      activation: layer.getConfig().activation === 'sigmoid' ? 'sigmoid' : 'relu',
-      inputs: kernel.shape[0],
-      units: kernel.shape[1] ?? 0,
-      kernel: Float32Array.from(kernel.dataSync()),
-      bias: Float32Array.from(bias.dataSync()),
-    };
-  });
-  return { layers };
 }

@@ -28,6 +28,14 @@ export function normalShare(z: number): number {
   return z >= 0 ? 1 - upper : upper;
 }
 
+/** What a standard normal value exceeds with this probability, (0, 0.5]; absolute error under 4.5e-4 (Abramowitz and Stegun 1964, 26.2.23). 0.5 gives 0. */
+export function normalExceeded(probability: number): number {
+  const t = Math.sqrt(-2 * Math.log(probability));
+  const above = 2.515517 + t * (0.802853 + t * 0.010328);
+  const below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
+  return Math.max(0, t - above / below);
+}
+
 /** Fits the maps of some columns, each of which varies over the rows. */
 export function fitGaussianMaps({ n, f, data }: FeatureMatrix, columns: Uint16Array): GaussianMaps {
   const starts = [0];

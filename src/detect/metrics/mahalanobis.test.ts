@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../domain/random';
-import { fitGaussianMaps, gaussianise, normalShare } from './gaussianise';
+import { fitGaussianMaps, gaussianise, normalExceeded, normalShare } from './gaussianise';
 import { cholesky, invertLower } from './linear-algebra';
 import { mahalanobis } from './mahalanobis';
 
@@ -21,6 +21,8 @@ describe('maps to normality', () => {
     expect(normalShare(0)).toBeCloseTo(0.5, 7);
     expect(normalShare(1.959964)).toBeCloseTo(0.975, 6);
     expect(normalShare(-3)).toBeCloseTo(0.0013499, 6);
+    for (const z of [0, 0.5, 1.959964, 4]) expect(normalExceeded(1 - normalShare(z))).toBeCloseTo(z, 2);
+    expect(normalExceeded(0.5)).toBe(0);
   });
 
   it('maps an exponential column to about standard normal, in order', () => {

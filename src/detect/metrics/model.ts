@@ -18,9 +18,9 @@ import { unnoticedShare } from '../threshold';
 import { type Pace, paceOf } from './pace';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
 
-/** Raw scores kept of normal rows, and how many new ones make a new calibration worth its time. */
+/** Raw scores kept of normal rows, and how many new ones make a new calibration worth its time: of live data as many as half of those kept. */
 const REFERENCE_ROWS = 20_000;
-const RECALIBRATE_EVERY = 4096;
+const RECALIBRATE_EVERY: Readonly<Record<Pace, number>> = { live: 10_000, slow: 4096 };
 
 interface Member {
   readonly detector: MetricDetector;
@@ -228,7 +228,7 @@ export function keepNormal(model: MetricModel, raw: readonly Float32Array[], row
 /** Fits the calibrations again once enough normal rows came: drift moves them, what was flagged does not. */
 export function recalibrate(model: MetricModel): void {
   for (const member of model.members) {
-    if (member.reference.fresh < RECALIBRATE_EVERY) continue;
+    if (member.reference.fresh < RECALIBRATE_EVERY[model.pace]) continue;
     member.reference.fresh = 0;
     const calibration = fitCalibration(referenceScores(member.reference), model.calibrating);
     if (calibration.ok) member.calibration = calibration.value;

@@ -7,6 +7,7 @@ import { readEpisodes, type SavedEpisodes, saveEpisodes } from './known-episode-
 import { saveModel } from './model';
 import type { PipelineState } from './pipeline-state';
 import { loadScalers, type SavedScalers, saveScalers } from './saved-scalers';
+import { loadShifts, type SavedShifts, saveShifts } from './shift-saved';
 import type { Training } from './train-pipeline';
 
 /** A saved pipeline whose frame is checked; `members` are checked by their own detectors. */
@@ -16,10 +17,13 @@ export interface SavedPipeline {
   readonly windowTo: number;
   readonly members: unknown;
   readonly scalers: SavedScalers;
+  /** Absent where shifts are not looked for, in files, and in models of earlier versions. */
+  readonly shifts?: SavedShifts;
   /** Absent in models of data on which none are looked for, and of earlier versions of the app. */
-  readonly episodes: SavedEpisodes | undefined;
+  readonly episodes?: SavedEpisodes;
 }
 
+/** What a saved pipeline must fit: keys of the metrics, names of the features, and numbers a sample that episodes are known by, if they are. */
 export interface PresentData {
   readonly metrics: readonly string[];
   readonly names: readonly string[];
@@ -27,13 +31,14 @@ export interface PresentData {
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
+const OPTIONAL_KEYS = ['shifts', 'episodes'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
 
-/** A pipeline's model and scalers as plain values. No training rows. */
+/** A pipeline's model, scalers and what is typical of minutes as plain values. No training rows. */
 export function savePipeline(
   { scorer, rows, windowFrom, windowTo }: Training,
-  { tracks, episodes }: Pick<PipelineState, 'tracks' | 'episodes'>,
+  { tracks, shift, episodes }: Pick<PipelineState, 'tracks' | 'shift' | 'episodes'>,
   catalog: Catalog,
 ): PlainData {
   return {
@@ -46,8 +51,19 @@ export function savePipeline(
     windowTo,
     members: saveModel(scorer),
     scalers: saveScalers(tracks, catalog),
+    ...(shift ? { shifts: saveShifts(shift, catalog) } : {}),
     ...(episodes ? { episodes: saveEpisodes(episodes) } : {}),
   };
+}
+
+/**
+ * The same without what is typical of single devices over hours: for a file, of which nobody knows whether it comes to the same devices. Scalers
+ * follow a level within minutes, these do not.
+ */
+export function dropShifts(saved: PlainData): PlainData {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved) || !('shifts' in saved)) return saved;
+  const { shifts: _, ...rest } = saved;
+  return rest;
 }
 
 /**
@@ -58,8 +74,10 @@ export function readPipeline(
   saved: unknown,
   { metrics, names, width }: PresentData,
 ): Result<SavedPipeline, 'bad-model'> {
-  const hasEpisodes = typeof saved === 'object' && saved !== null && Object.hasOwn(saved, 'episodes');
-  const object = readObject(saved, 'model', hasEpisodes ? [...KEYS, 'episodes'] : KEYS);
+  const optional = OPTIONAL_KEYS.filter(
+    (key) => typeof saved === 'object' && saved !== null && Object.hasOwn(saved, key),
+  );
+  const object = readObject(saved, 'model', [...KEYS, ...optional]);
   if (!object.ok) return object;
   const given = object.value;
   const format = readLiteral(given.format, 'model.format', ['metric-pipeline']);
@@ -87,15 +105,18 @@ export function readPipeline(
   if (!windowTo.ok) return windowTo;
   const scalers = loadScalers(given.scalers, metrics.length, 'model.scalers');
   if (!scalers.ok) return scalers;
+  const shifts = 'shifts' in given ? loadShifts(given.shifts, metrics.length, 'model.shifts') : undefined;
+  if (shifts && !shifts.ok) return shifts;
   const episodes =
-    hasEpisodes && width !== undefined ? readEpisodes(given.episodes, width, 'model.episodes') : ok(undefined);
-  if (!episodes.ok) return episodes;
+    'episodes' in given && width !== undefined ? readEpisodes(given.episodes, width, 'model.episodes') : undefined;
+  if (episodes && !episodes.ok) return episodes;
   return ok({
     rows: rows.value,
     windowFrom: windowFrom.value,
     windowTo: windowTo.value,
     members: given.members,
     scalers: scalers.value,
-    episodes: episodes.value,
+    ...(shifts ? { shifts: shifts.value } : {}),
+    ...(episodes ? { episodes: episodes.value } : {}),
   });
 }

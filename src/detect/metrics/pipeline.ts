@@ -8,6 +8,7 @@ import type { DetectorState, MemberScores, MetricVerdicts } from '../../domain/v
 import { calibrationConfidence, deviceConfidence } from '../confidence';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
 import { haveLogsSpoken } from '../suspicion';
+import { alarmShare } from '../threshold';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
@@ -34,6 +35,7 @@ import { DEFAULT_MEMBERS } from './registry';
 import { createRowStore } from './row-store';
 import { adoptScalers, type SavedScalers, tracksFromScalers } from './saved-scalers';
 import { type Answers, createAnswers, explainRarest, SHIFT_COST, STILL_COST, scoreBlock } from './score-block';
+import { adoptDevices, adoptShifts, type SavedShifts } from './shift-saved';
 import { traceSample } from './trace-sample';
 import { NEED_ROWS, type Training, trainOnRows } from './train-pipeline';
 import { remembersValues } from './value-memory';
@@ -69,8 +71,9 @@ class Pipeline implements MetricPipeline {
   private rules: LearningRules;
   private peers: PeerGroups;
   private model: Training | undefined;
-  /** Scalers of the last loaded model, for its devices that join later. */
+  /** Scalers and typical minutes of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
+  private shifts: SavedShifts | undefined;
   /** Kept when another model is loaded: alerts of before are still looked at. */
   private flagged: FlaggedRows = createFlaggedRows();
   private readonly cuts = createCuts();
@@ -129,7 +132,8 @@ class Pipeline implements MetricPipeline {
 
   train(): Result<TrainSummary, DetectError> {
     const mixed = this.config.history === 'mixed';
-    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed };
+    const alarmsPerRow = alarmShare(this.config);
+    const has = { model: this.model !== undefined, remembers: this.remembers(), mixed, alarmsPerRow };
     const trained = trainOnRows(this.known, this.detectors, { seed: this.config.seed, making: this.making }, has);
     if (!trained.ok) return trained;
     this.model = this.withSpeakers(trained.value);
@@ -146,12 +150,14 @@ class Pipeline implements MetricPipeline {
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;
+      this.shifts = undefined;
       this.flagged = createFlaggedRows();
       this.known = createState(catalog, this.config, { pace: this.pace, members: this.detectors.length });
       return;
     }
     reserveDevices(this.known, catalog.devices.length);
     if (this.scalers) adoptScalers(this.known.tracks, this.scalers, catalog, joined);
+    if (this.shifts && this.known.shift) adoptDevices(this.known.shift, this.shifts, catalog, joined);
   }
 
   configure(config: PipelineConfig): void {
@@ -176,14 +182,16 @@ class Pipeline implements MetricPipeline {
     const names = this.names;
     const read = readPipeline(saved, { metrics: keysOf(this.catalog), names, width: this.known.episodes?.width });
     if (!read.ok) return read;
-    const { members, scalers, rows, windowFrom, windowTo } = read.value;
+    const { members, scalers, shifts, episodes, rows, windowFrom, windowTo } = read.value;
     const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.making);
     if (!scorer.ok) return scorer;
     this.model = this.withSpeakers({ scorer: scorer.value, rows, windowFrom, windowTo });
     this.scalers = scalers;
+    this.shifts = shifts;
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
-    if (this.known.episodes && read.value.episodes) resumeEpisodes(this.known.episodes, read.value.episodes);
+    if (shifts && this.known.shift) adoptShifts(this.known.shift, shifts, this.catalog);
+    if (episodes && this.known.episodes) resumeEpisodes(this.known.episodes, episodes);
     return ok(this.summarise(this.model));
   }
 

@@ -1,5 +1,6 @@
-import { fitTail, tailDecades } from '../gpd';
+import { fitTail, heaviestOf, tailDecades } from '../gpd';
 import { CALM_SAMPLES } from './device-calm';
+import { normalExceeded } from './gaussianise';
 import type { Pace } from './pace';
 import type { RowStore } from './row-store';
 
@@ -9,8 +10,8 @@ import type { RowStore } from './row-store';
  */
 const BULK_FROM = 0.6;
 const BULK_TO = 0.9;
-/** A row is left out where the bulk would give one such in so many files. */
-const FILES = 100;
+/** Ordinary events that may be left out of a file: as many as its budget allows alarms, and be it short, one in ten such files. */
+const LEAST_DUE = 0.1;
 /** What has come more often is what the device does. */
 const USUAL_EVENTS = 8;
 /** Two rows that stand out are one event unless so many ordinary samples lie between them, as an alert closes after them (`intervals.ts`). */
@@ -26,23 +27,27 @@ const TOUCHING = 1;
 /** A device with fewer rows says too little about its tails. */
 const MIN_ROWS = 64;
 
-/** How a history is screened. least: rows that must be left, >= 0. */
+/** How a history is screened. least: rows that must be left, >= 0; due: alarms that the budget allows on it, > 0. */
 export interface Screening {
   readonly pace: Pace;
   readonly least: number;
+  readonly due: number;
 }
 
 /**
  * Takes from a history that may hold the very anomalies that are looked for those rows that stand out from the rest of their device, and what lies
  * AROUND them: a model that is trained on them takes them for usual, and a calibration even more so. A row stands out where a feature lies further
  * out than the bulk of the device's rows explains: an exponential tail fitted to the rows between two quantiles, the rest censored (Epstein and Sobel
- * 1953). Lighter tails, such as the normal one, lose nothing; of live data, where a file's budget is a fraction of one false alarm, heavier ones
- * neither: there an event is left that only goes on with the tail of the smaller ones. What happens more than USUAL_EVENTS times, or for more than a tenth of the rows, is as
- * it is and stays. Of `store` the windows as they were read (before the scalers are settled); NaN = missing.
+ * 1953). Lighter tails, such as the normal one, lose nothing; heavier ones neither: an event is left that only goes on with the heaviest tail that the
+ * smaller ones do not speak against. What is left out is flagged, so `due` such events are allowed by chance, shared among all sides of all features of all
+ * devices. What happens more than USUAL_EVENTS times, or for more than a tenth of the rows, is as it is and stays. Of `store` the windows as they were read
+ * (before the scalers are settled); NaN = missing.
  * Returns how many rows were taken: none where less than half of all rows, or fewer than `least`, would be left.
  */
-export function screenRows(store: RowStore, { pace, least }: Screening): number {
-  const out = [...slotsByDevice(store).values()].flatMap((slots) => findEvents(store, slots, pace));
+export function screenRows(store: RowStore, { pace, least, due }: Screening): number {
+  const devices = slotsByDevice(store);
+  const chance = Math.min(1, Math.max(due, LEAST_DUE) / (2 * store.f * devices.size));
+  const out = [...devices.values()].flatMap((slots) => findEvents(store, slots, { pace, chance }));
   const left = store.validCount - out.length;
   if (left < least || left < store.validCount / 2) return 0;
   for (const slot of out) store.valid[slot] = 0;
@@ -62,39 +67,45 @@ function slotsByDevice(store: RowStore): Map<number, number[]> {
   return byDevice;
 }
 
+interface Strictness {
+  readonly pace: Pace;
+  /** Ordinary events that may be left out on one side of one feature of one device, (0, 1]. */
+  readonly chance: number;
+}
+
 /** Those of one device's slots (in order of time) that stand out, and those around them. */
-function findEvents(store: RowStore, slots: readonly number[], pace: Pace): number[] {
+function findEvents(store: RowStore, slots: readonly number[], strictness: Strictness): number[] {
   if (slots.length < MIN_ROWS) return [];
   const samples = slots.map((slot) => store.sample[slot]);
   let stands = new Uint8Array(slots.length);
   for (let round = 0; round < ROUNDS; round++) {
     const next = stands.slice();
-    for (let j = 0; j < store.f; j++) markOutliers(readColumn(store, slots, j), { stands, next, samples, pace });
+    for (let j = 0; j < store.f; j++)
+      markOutliers(readColumn(store, slots, j), { ...strictness, stands, next, samples });
     if (next.every((value, i) => value === stands[i])) break;
     stands = next;
   }
-  return slots.filter((_, i) => isNear(samples, stands, i, AROUND[pace]));
+  return slots.filter((_, i) => isNear(samples, stands, i, AROUND[strictness.pace]));
 }
 
 function readColumn(store: RowStore, slots: readonly number[], j: number): Float64Array {
   return Float64Array.from(slots, (slot) => store.data[slot * store.f + j]);
 }
 
-interface Marking {
+interface Marking extends Strictness {
   readonly stands: Uint8Array;
   readonly next: Uint8Array;
   /** Number of each row's sample within its device, ascending. */
   readonly samples: readonly number[];
-  readonly pace: Pace;
 }
 
 /** Marks in `next` where one feature stands out on either side, by limits told from the rows that `stands` does not name. */
-function markOutliers(values: Float64Array, { stands, next, samples, pace }: Marking): void {
+function markOutliers(values: Float64Array, { stands, next, samples, pace, chance }: Marking): void {
   const kept = values.filter((value, i) => stands[i] === 0 && !Number.isNaN(value)).sort();
   if (kept.length < MIN_ROWS) return;
   for (const side of [1, -1]) {
     const sorted = side === 1 ? kept : kept.map((value) => -value).reverse();
-    const { from, limit } = readTail(sorted);
+    const { from, limit } = readTail(sorted, chance);
     const far = values.map((value) => (side * value > limit ? side * value - from : 0));
     const peaks = eventPeaks(far, samples, CALM[pace]);
     if (peaks.length === 0) continue;
@@ -102,13 +113,13 @@ function markOutliers(values: Float64Array, { stands, next, samples, pace }: Mar
     const usual = peaks.length > USUAL_EVENTS ? 2 * peaks[USUAL_EVENTS] : 0;
     const bulkTo = sorted[Math.floor(BULK_TO * sorted.length)] - from;
     const beyond = values.map((value) => side * value - from);
-    const least = pace === 'live' ? Math.max(usual, heaviestTail(beyond, { far, peaks, bulkTo })) : usual;
+    const least = Math.max(usual, heaviestTail(beyond, { far, peaks, bulkTo, chance }));
     for (let i = 0; i < far.length; i++) if (far[i] > least) next[i] = 1;
   }
 }
 
-/** Where the upper tail of ascending values begins, and from where on the bulk would give one in FILES such files. */
-function readTail(sorted: Float64Array): { readonly from: number; readonly limit: number } {
+/** Where the upper tail of ascending values begins, and from where on the bulk would give `chance` rows. */
+function readTail(sorted: Float64Array, chance: number): { readonly from: number; readonly limit: number } {
   const n = sorted.length;
   const first = Math.floor(BULK_FROM * n);
   const last = Math.floor(BULK_TO * n);
@@ -116,7 +127,7 @@ function readTail(sorted: Float64Array): { readonly from: number; readonly limit
   let sum = (n - last) * (sorted[last] - from);
   for (let i = first; i < last; i++) sum += sorted[i] - from;
   const scale = Math.max(sum / (last - first), 1e-4 * Math.abs(sorted[n >> 1]), 1e-9);
-  return { from, limit: from + scale * Math.log((n - first) * FILES) };
+  return { from, limit: from + scale * Math.log((n - first) / chance) };
 }
 
 /** One side of a feature, all measured from where its bulk begins. peaks: of the events, highest first. */
@@ -124,18 +135,21 @@ interface Side {
   readonly far: Float64Array;
   readonly peaks: readonly number[];
   readonly bulkTo: number;
+  readonly chance: number;
 }
 
 /**
- * The largest event that is no more than the tail of all smaller ones goes on to once in FILES files; 0 where not even the smallest is. The tail is a
- * generalised Pareto one of the rows `beyond` the bulk outside of all events, and of each event's peak in turn.
+ * The largest event that is no more than the tail of all smaller ones goes on to by chance; 0 where not even the smallest is. The tail is a generalised
+ * Pareto one of the rows `beyond` the bulk outside of all events, and of each event's peak in turn, as heavy as these leave possible: few rows hardly tell.
  */
-function heaviestTail(beyond: Float64Array, { far, peaks, bulkTo }: Side): number {
+function heaviestTail(beyond: Float64Array, { far, peaks, bulkTo, chance }: Side): number {
   const tail = quietTail(beyond, far, bulkTo);
+  const doubt = normalExceeded(Math.min(0.5, chance));
   let reached = 0;
   for (const peak of [...peaks].reverse()) {
     const fitted = fitTail(Float64Array.from(tail).sort(), 1e-9, HEAVIEST);
-    if (tailDecades(fitted, peak - bulkTo) > Math.log10((tail.length + 1) * FILES)) break;
+    const heaviest = heaviestOf(fitted, { n: tail.length, doubt, maxShape: HEAVIEST });
+    if (tailDecades(heaviest, peak - bulkTo) > Math.log10((tail.length + 1) / chance)) break;
     tail.push(peak - bulkTo);
     reached = peak;
   }

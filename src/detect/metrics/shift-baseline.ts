@@ -1,118 +1,41 @@
 import { correlationsOf, leaveUnexplained, type Relation, relate, unexplainedDeviation } from './relation';
 import { NORMAL_MEAN_DEVIATION } from './robust';
+import { FIRST_MINUTES, LAG_MINUTES, type ShiftBaseline } from './shift-columns';
 
-/** Minutes from which a device's baseline begins: its history, assumed to be normal. */
-export const FIRST_MINUTES = 15;
-/** Later minutes are learned from half an hour late, and only if nothing was wrong by then: what creeps would else be followed. */
-export const LAG_MINUTES = 30;
 /** Minutes that a baseline remembers: some hours. */
 const MEMORY = 240;
-/** Weight of a new minute in the smoothed mean: about three minutes. */
+/** Weight of a new minute in `lasting`. */
+const LASTING = 1 / 12;
+/** Looks that are about one new one. */
+const LOOKS_A_NEW_ONE = 1 / LASTING;
+/** Weight of a new minute in the smoothed mean, at which a new normal begins: about three minutes. */
 const FRESH = 1 / 3;
-/** Looks that are about one new one, as the smoothed mean goes. */
-export const LOOKS_A_NEW_ONE = 1 / FRESH;
+/**
+ * A minute moves `lasting` no further than one that is out by so many deviations more: a heavy query, a large file and a backup are far out, but
+ * end, and what is far out for good gets there all the same (Huber's estimator of a level, as a recursion).
+ */
+const BOUND = 1;
 /** The fleet's correlations count as so many minutes of a device's own. */
 const FLEET_MINUTES = 60;
 /** The fleet's typical scatter counts as so many looks of a device's own. */
-const FLEET_LOOKS = 10;
+const FLEET_LOOKS = 40;
 /** Minutes that the fleet's correlations and scatter are remembered for. */
 const FLEET_MEMORY = 2000;
+/** A look counts for no more than so many times the fleet's scatter: that of a few devices in trouble is not the fleet's. */
+const SCATTER_CLIP = 2;
 /** So many minutes carry as much doubt as the scatter of one look: what varies over minutes was hardly seen in a quarter of an hour. */
 const DOUBT_MINUTES = 45;
-/** A minute pulls no harder than so many of its device's usual unexplained departures. */
-const CLIP = 5;
+/** A minute pulls no harder than so many deviations of what is usually left, and a look than so many usual ones. */
+const CLIP = 4;
 /** No departure smaller than this share of the level means anything. */
 const SMALLEST_SHARE = 0.002;
-/** A minute that is out twice as little as the last three speaks against a shift. */
+/** A minute that is out twice as little as the lasting ones speaks against a shift. */
 const PRESENT_FACTOR = 2;
 
 /**
- * What is remembered of the minutes of each device: columns of devices x metrics (entry device * metrics + metric) unless said otherwise. Bounded:
- * about 200 bytes a device and metric, and as much again for each eight metrics. Never saved.
- */
-export interface ShiftBaseline {
-  readonly metrics: number;
-  /** Typical mean of a minute, covariance of minutes (devices x metrics x metrics), usual unexplained departure of the smoothed mean. */
-  mean: Float64Array;
-  cov: Float64Array;
-  usual: Float64Array;
-  /** Smoothed means: of now, and of what is learned now. */
-  smooth: Float64Array;
-  late: Float64Array;
-  /** Minutes that wait to be learned from, LAG_MINUTES a device in a ring, and whether each may be. */
-  queue: Float32Array;
-  trusted: Uint8Array;
-  /** By device: minutes so far, of the baseline, and of `usual`. */
-  minutes: Float64Array;
-  learned: Float64Array;
-  rated: Float64Array;
-  /** What all devices have in common: correlations of minutes (m x m), and `usual` over what the relation lets expect (logarithms). */
-  readonly fleet: {
-    readonly correlations: Float64Array;
-    readonly scatter: Float64Array;
-    devices: number;
-    looks: number;
-  };
-}
-
-/** Columns, how many numbers each has a device, and what an empty entry holds. */
-function widths(m: number): readonly (readonly [keyof ShiftColumns, number, number])[] {
-  return [
-    ['mean', m, Number.NaN],
-    ['cov', m * m, 0],
-    ['usual', m, 0],
-    ['smooth', m, Number.NaN],
-    ['late', m, Number.NaN],
-    ['minutes', 1, 0],
-    ['learned', 1, 0],
-    ['rated', 1, 0],
-  ];
-}
-
-type ShiftColumns = Pick<ShiftBaseline, 'mean' | 'cov' | 'usual' | 'smooth' | 'late' | 'minutes' | 'learned' | 'rated'>;
-
-export function createBaseline(metrics: number): ShiftBaseline {
-  const none = new Float64Array(0);
-  return {
-    metrics,
-    mean: none,
-    cov: none,
-    usual: none,
-    smooth: none,
-    late: none,
-    queue: new Float32Array(0),
-    trusted: new Uint8Array(0),
-    minutes: none,
-    learned: none,
-    rated: none,
-    fleet: {
-      correlations: new Float64Array(metrics * metrics),
-      scatter: new Float64Array(metrics),
-      devices: 0,
-      looks: 0,
-    },
-  };
-}
-
-/** Makes room for so many devices; existing ones stay. */
-export function reserveBaseline(base: ShiftBaseline, devices: number): void {
-  if (base.minutes.length >= devices) return;
-  for (const [key, width, fill] of widths(base.metrics)) {
-    const column = new Float64Array(devices * width).fill(fill);
-    column.set(base[key]);
-    base[key] = column;
-  }
-  const queue = new Float32Array(devices * LAG_MINUTES * base.metrics);
-  queue.set(base.queue);
-  const trusted = new Uint8Array(devices * LAG_MINUTES);
-  trusted.set(base.trusted);
-  Object.assign(base, { queue, trusted });
-}
-
-/**
  * One minute of a device further. minute: its mean by metric (NaN = missing). trusted: whether it may be learned from, half an hour later. Writes into
- * `out` how far each metric is out now: signed, in usual unexplained departures; 0 where the present minute does not go along. False while
- * the baseline is not there yet; `out` is then all 0.
+ * `out` how far each metric is out now: signed, in usual unexplained departures, 0 where the present minute does not go along. What they add to
+ * squared is by what lasts; how it is shared is by where the device stands. False while the baseline is not there yet; `out` is then all 0.
  */
 export function stepBaseline(
   base: ShiftBaseline,
@@ -122,7 +45,7 @@ export function stepBaseline(
   out: Float64Array,
 ): boolean {
   out.fill(0);
-  smooth(base.smooth, device * base.metrics, minute);
+  smooth(base, device, minute);
   const before = base.minutes[device];
   base.minutes[device] = before + 1;
   if (before < FIRST_MINUTES) {
@@ -131,16 +54,17 @@ export function stepBaseline(
     return false;
   }
   const relation = relationOf(base, device);
-  if (relation) {
-    if (before === FIRST_MINUTES) rateFirst(base, device, relation);
-    judge(base, device, relation, minute, out);
-    const waiting = before - FIRST_MINUTES;
-    if (waiting >= LAG_MINUTES) learnOldest(base, device, relation, waiting);
-    enqueue(base, device, waiting, minute, trusted);
-    shareCorrelations(base, device);
-    shareScatter(base, device, relation);
-  }
-  return relation !== undefined;
+  if (!relation) return false;
+  const present = unexplained(base, device, relation, minute);
+  average(base.lasting, device, relation, present);
+  judge(base, device, relation, { minute, present }, out);
+  attribute(base, device, relation, out);
+  const waiting = before - FIRST_MINUTES;
+  if (waiting >= LAG_MINUTES) learnOldest(base, device, relation, waiting);
+  enqueue(base, device, waiting, minute, trusted);
+  shareCorrelations(base, device);
+  if (waiting >= LOOKS_A_NEW_ONE) shareScatter(base, device, relation);
+  return true;
 }
 
 /** What waits of a device is not learned from: it led up to a shift. */
@@ -153,16 +77,17 @@ export function acceptLevel(base: ShiftBaseline, device: number): void {
   if (base.minutes[device] <= FIRST_MINUTES) return;
   const from = device * base.metrics;
   for (let i = from; i < from + base.metrics; i++) if (!Number.isNaN(base.smooth[i])) base.mean[i] = base.smooth[i];
-  base.late.set(base.smooth.subarray(from, from + base.metrics), from);
+  base.lasting.fill(0, from, from + base.metrics);
+  base.late.fill(0, from, from + base.metrics);
   base.learned[device] = Math.min(base.learned[device], FIRST_MINUTES);
   discardWaiting(base, device);
 }
 
-function smooth(column: Float64Array, from: number, minute: Float64Array): void {
-  for (let metric = 0; metric < minute.length; metric++) {
+function smooth({ smooth: column, metrics }: ShiftBaseline, device: number, minute: Float64Array): void {
+  for (let metric = 0; metric < metrics; metric++) {
     const value = minute[metric];
     if (Number.isNaN(value)) continue;
-    const i = from + metric;
+    const i = device * metrics + metric;
     column[i] = Number.isNaN(column[i]) ? value : column[i] + FRESH * (value - column[i]);
   }
 }
@@ -175,23 +100,13 @@ function enqueue(base: ShiftBaseline, device: number, index: number, minute: Flo
 
 /** Typical values and how the metrics go together, from the first minutes at once. */
 function beginBaseline(base: ShiftBaseline, device: number): void {
-  for (const minute of firstMinutes(base, device)) learnMinute(base, device, minute, 1);
+  for (let index = 0; index < FIRST_MINUTES; index++) learnMinute(base, device, readMinute(base, device, index), 1);
   shareCorrelations(base, device);
 }
 
-/** How far the metrics usually are apart, from the first minutes: a minute later, when the rest of a fleet that began with it has told what it knows. */
-function rateFirst(base: ShiftBaseline, device: number, relation: Relation): void {
-  firstMinutes(base, device).forEach((minute, k) => {
-    smooth(base.late, device * base.metrics, minute);
-    if (k >= LOOKS_A_NEW_ONE) rate(base, device, relation);
-  });
-}
-
-function firstMinutes({ queue, metrics: m }: ShiftBaseline, device: number): Float64Array[] {
-  const first = device * LAG_MINUTES * m;
-  return Array.from({ length: FIRST_MINUTES }, (_, k) =>
-    Float64Array.from(queue.subarray(first + k * m, first + (k + 1) * m)),
-  );
+function readMinute({ queue, metrics: m }: ShiftBaseline, device: number, index: number): Float64Array {
+  const place = device * LAG_MINUTES + (index % LAG_MINUTES);
+  return Float64Array.from(queue.subarray(place * m, (place + 1) * m));
 }
 
 /** Moves mean and covariance on by one minute. pull: 1, or less for a minute that is far out. */
@@ -221,34 +136,42 @@ function departuresOf(base: ShiftBaseline, device: number, minute: ArrayLike<num
   });
 }
 
-function learnOldest(base: ShiftBaseline, device: number, relation: Relation, index: number): void {
-  const m = base.metrics;
-  const place = device * LAG_MINUTES + (index % LAG_MINUTES);
-  if (base.trusted[place] === 0) return;
-  const minute = Float64Array.from(base.queue.subarray(place * m, (place + 1) * m));
-  smooth(base.late, device * m, minute);
-  rate(base, device, relation);
-  const left = new Float64Array(m);
+/** What the other metrics leave unexplained of a minute. */
+function unexplained(base: ShiftBaseline, device: number, relation: Relation, minute: Float64Array): Float64Array {
+  const left = new Float64Array(base.metrics);
   leaveUnexplained(relation, departuresOf(base, device, minute), left);
-  let over = 1;
-  for (let metric = 0; metric < m; metric++) {
-    const reach = CLIP * NORMAL_MEAN_DEVIATION * base.usual[device * m + metric];
-    if (reach > 0) over = Math.max(over, Math.abs(left[metric]) / reach);
-  }
-  learnMinute(base, device, minute, 1 / over);
+  return left;
 }
 
-/** Learns how far the smoothed mean usually is from what the relation lets expect. */
-function rate(base: ShiftBaseline, device: number, relation: Relation): void {
-  const m = base.metrics;
-  const left = new Float64Array(m);
-  leaveUnexplained(relation, departuresOf(base, device, base.late.subarray(device * m, (device + 1) * m)), left);
-  base.rated[device] += 1;
-  const step = Math.max(1 / base.rated[device], 1 / MEMORY);
-  for (let metric = 0; metric < m; metric++) {
-    const i = device * m + metric;
-    const most = base.rated[device] > LOOKS_A_NEW_ONE ? (CLIP - 1) * base.usual[i] : Number.POSITIVE_INFINITY;
-    base.usual[i] += step * (Math.min(Math.abs(left[metric]), most) - base.usual[i]);
+/** Moves a column of lasting departures on by one minute's, so far as one minute may. */
+function average(column: Float64Array, device: number, relation: Relation, left: Float64Array): void {
+  for (let metric = 0; metric < left.length; metric++) {
+    const i = device * left.length + metric;
+    const bound = BOUND * unexplainedDeviation(relation, metric);
+    column[i] += LASTING * Math.max(-bound, Math.min(bound, left[metric] - column[i]));
+  }
+}
+
+function learnOldest(base: ShiftBaseline, device: number, relation: Relation, index: number): void {
+  if (base.trusted[device * LAG_MINUTES + (index % LAG_MINUTES)] === 0) return;
+  const minute = readMinute(base, device, index);
+  const left = unexplained(base, device, relation, minute);
+  average(base.late, device, relation, left);
+  let over = 1;
+  left.forEach((departure, metric) => {
+    over = Math.max(over, Math.abs(departure) / (CLIP * unexplainedDeviation(relation, metric)));
+  });
+  learnMinute(base, device, minute, 1 / over);
+  if (base.learned[device] >= FIRST_MINUTES + LOOKS_A_NEW_ONE) rate(base, device);
+}
+
+/** Learns how large lasting departures usually are. */
+function rate({ metrics: m, usual, late, rated }: ShiftBaseline, device: number): void {
+  rated[device] += 1;
+  const step = Math.max(1 / rated[device], 1 / MEMORY);
+  for (let i = device * m; i < (device + 1) * m; i++) {
+    const most = rated[device] > LOOKS_A_NEW_ONE ? CLIP * usual[i] : Number.POSITIVE_INFINITY;
+    usual[i] += step * (Math.min(Math.abs(late[i]), most) - usual[i]);
   }
 }
 
@@ -278,32 +201,53 @@ function shareCorrelations(base: ShiftBaseline, device: number): void {
   for (let i = 0; i < m * m; i++) fleet.correlations[i] += (own[i] - fleet.correlations[i]) / fleet.devices;
 }
 
-function shareScatter(base: ShiftBaseline, device: number, relation: Relation): void {
-  const { metrics: m, fleet } = base;
+function shareScatter({ metrics: m, fleet, lasting }: ShiftBaseline, device: number, relation: Relation): void {
   fleet.looks = Math.min(FLEET_MEMORY, fleet.looks + 1);
   for (let metric = 0; metric < m; metric++) {
-    const ratio = base.usual[device * m + metric] / unexplainedDeviation(relation, metric);
-    fleet.scatter[metric] += (Math.min(1, ratio) - fleet.scatter[metric]) / fleet.looks;
+    const size = Math.abs(lasting[device * m + metric]) / unexplainedDeviation(relation, metric);
+    fleet.scatter[metric] +=
+      (Math.min(size, SCATTER_CLIP * fleet.scatter[metric]) - fleet.scatter[metric]) / fleet.looks;
   }
 }
 
-/** Writes how far each metric is out, where the smoothed mean and the present minute are so on the same side. */
-function judge(base: ShiftBaseline, device: number, relation: Relation, minute: Float64Array, out: Float64Array): void {
-  const m = base.metrics;
-  const lasting = new Float64Array(m);
-  const present = new Float64Array(m);
-  leaveUnexplained(relation, departuresOf(base, device, base.smooth.subarray(device * m, (device + 1) * m)), lasting);
-  leaveUnexplained(relation, departuresOf(base, device, minute), present);
+/** Writes how far each metric is out, where the lasting departure and the present minute's are so on the same side. */
+function judge(
+  base: ShiftBaseline,
+  device: number,
+  relation: Relation,
+  now: { readonly minute: Float64Array; readonly present: Float64Array },
+  out: Float64Array,
+): void {
+  const { metrics: m, fleet } = base;
   const doubt = Math.sqrt(1 + DOUBT_MINUTES / base.learned[device]);
   const own = base.rated[device] / (base.rated[device] + FLEET_LOOKS);
   for (let metric = 0; metric < m; metric++) {
-    if (Number.isNaN(minute[metric]) || lasting[metric] * present[metric] <= 0) continue;
-    const usual = base.usual[device * m + metric];
-    const expected = base.fleet.scatter[metric] * unexplainedDeviation(relation, metric);
-    const scale = own * usual + (1 - own) * Math.max(usual, expected);
-    const smallest = SMALLEST_SHARE * Math.abs(base.mean[device * m + metric]);
-    const size = Math.min(Math.abs(lasting[metric]), PRESENT_FACTOR * Math.abs(present[metric]));
-    out[metric] =
-      (Math.sign(lasting[metric]) * size) / (doubt * NORMAL_MEAN_DEVIATION * Math.max(scale, smallest, 1e-9));
+    const i = device * m + metric;
+    const lasting = base.lasting[i];
+    const present = now.present[metric];
+    if (Number.isNaN(now.minute[metric]) || lasting * present <= 0) continue;
+    const expected = fleet.scatter[metric] * unexplainedDeviation(relation, metric);
+    const scale = own * base.usual[i] + (1 - own) * Math.max(base.usual[i], expected);
+    const smallest = SMALLEST_SHARE * Math.abs(base.mean[i]);
+    const size = Math.min(Math.abs(lasting), PRESENT_FACTOR * Math.abs(present));
+    out[metric] = (Math.sign(lasting) * size) / (doubt * NORMAL_MEAN_DEVIATION * Math.max(scale, smallest, 1e-9));
   }
+}
+
+/**
+ * Shares what was found anew: what lasts moves no faster for the metric that is far out than for those that are expected from it, so that it says
+ * how far the device is out, but not by which of them.
+ */
+function attribute(base: ShiftBaseline, device: number, relation: Relation, out: Float64Array): void {
+  const m = base.metrics;
+  const stands = unexplained(base, device, relation, base.smooth.subarray(device * m, (device + 1) * m));
+  let [found, bare] = [0, 0];
+  for (let metric = 0; metric < m; metric++) {
+    stands[metric] /= unexplainedDeviation(relation, metric);
+    found += out[metric] ** 2;
+    if (out[metric] !== 0) bare += stands[metric] ** 2;
+  }
+  if (bare === 0) return;
+  const share = Math.sqrt(found / bare);
+  for (let metric = 0; metric < m; metric++) if (out[metric] !== 0) out[metric] = share * stands[metric];
 }

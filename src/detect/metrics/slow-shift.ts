@@ -1,28 +1,26 @@
-import { type Calibration, fitCalibration, rarityOf } from '../calibration';
+import { type Calibration, fitCalibration, rarityOf, rawAtRarity } from '../calibration';
 import type { PipelineConfig } from '../contract';
 import { RICH_METRICS } from './features';
 import { createMinuteMeans, MINUTE_SAMPLES, type MinuteMeans, reserveMinuteMeans, stepMinute } from './minute-means';
 import type { Pace } from './pace';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
-import {
-  acceptLevel,
-  createBaseline,
-  discardWaiting,
-  LOOKS_A_NEW_ONE,
-  reserveBaseline,
-  type ShiftBaseline,
-  stepBaseline,
-} from './shift-baseline';
+import { acceptLevel, discardWaiting, stepBaseline } from './shift-baseline';
+import { createBaseline, reserveBaseline, type ShiftBaseline } from './shift-columns';
 
 /** Normal looks kept of the whole fleet, and how many new ones make a new calibration worth its time. */
 const REFERENCE_LOOKS = 8000;
 const RECALIBRATE_EVERY = 240;
-/** What normal looks are assumed to be like before any came, worth so many of them: an exponential tail, as a clean simulated fleet has it. */
-const ASSUMED_LOOKS = 480;
-const ASSUMED_START = 0;
-const ASSUMED_SCALE = 1.6;
-/** One look stands for so many samples: it is the same for a minute, and smoothed over about three. As decades of rarity. */
-const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_A_NEW_ONE);
+/** What normal looks are assumed to be like before any came: an exponential tail, as the healthy simulated fleet has it. */
+const ASSUMED: Calibration = {
+  n: 480,
+  raw: Float64Array.of(1),
+  rarity: Float64Array.of(0),
+  tail: { shape: 0, scale: 0.75 },
+};
+/** Looks of one false alarm: 5 to 7 on healthy simulated fleets. */
+const LOOKS_OF_AN_ALARM = 6;
+/** One alarm stands for so many samples: a look is the same for a minute. As decades of rarity. */
+const LOOK_DECADES = Math.log10(MINUTE_SAMPLES * LOOKS_OF_AN_ALARM);
 /** What every hundredth look shows says nothing of samples; from a thousandth on all of LOOK_DECADES counts. */
 const COUNTS_FROM = 2;
 const COUNTS_FULLY = 3;
@@ -36,7 +34,7 @@ const TOLD_FROM = 4;
 /**
  * Levels that shift too slowly for the scalers, which follow them: for each device what its metrics' minutes are among each other, over hours. A
  * daily cycle, and load taken over from another, move all metrics as usual; a regression, a leak or a stream of data that leaves moves
- * one of them. Never saved.
+ * one of them. What is typical is saved (`shift-saved.ts`), the minutes themselves are not.
  */
 export interface SlowShift {
   readonly means: MinuteMeans;
@@ -52,17 +50,13 @@ export interface SlowShift {
   out: Float64Array;
   away: Float64Array;
   readonly reference: ReferenceWindow;
-  calibration: Calibration | undefined;
+  calibration: Calibration;
   readonly minute: Float64Array;
   readonly latest: Float64Array;
 }
 
 /** Nothing known yet. */
 export function createSlowShift(metrics: number): SlowShift {
-  const reference = createReference(REFERENCE_LOOKS);
-  for (let k = 0; k < ASSUMED_LOOKS; k++) {
-    addReference(reference, ASSUMED_START - ASSUMED_SCALE * Math.log((k + 0.5) / ASSUMED_LOOKS));
-  }
   const none = new Float64Array(0);
   const shift: SlowShift = {
     means: createMinuteMeans(metrics),
@@ -73,12 +67,12 @@ export function createSlowShift(metrics: number): SlowShift {
     untrusted: none,
     out: none,
     away: none,
-    reference,
-    calibration: undefined,
+    reference: createReference(REFERENCE_LOOKS),
+    calibration: ASSUMED,
     minute: new Float64Array(metrics),
     latest: new Float64Array(metrics),
   };
-  calibrate(shift);
+  adoptCalibration(shift, ASSUMED);
   return shift;
 }
 
@@ -112,18 +106,20 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
     acceptLevel(base, device);
   }
   const judged = stepBaseline(base, device, minute, trusted, latest);
-  let farthest = 0;
+  let squares = 0;
   for (let metric = 0; metric < base.metrics; metric++) {
     const i = device * base.metrics + metric;
     const goesOn = Math.abs(latest[metric]) >= AWAY && latest[metric] * shift.out[i] >= 0;
     shift.away[i] = goesOn ? shift.away[i] + 1 : 0;
     shift.out[i] = latest[metric];
-    farthest = Math.max(farthest, Math.abs(latest[metric]));
+    squares += latest[metric] ** 2;
   }
-  shift.rarity[device] = judged ? rarityOfLook(shift, farthest) : 0;
+  // Joined: what goes wrong with a device mostly moves more than one of its metrics.
+  const distance = Math.sqrt(squares);
+  shift.rarity[device] = judged ? rarityOfLook(shift, distance) : 0;
   // A look that had its device flagged is known for what it is only by the minute after it.
   if (trusted && pending[device] >= 0) addReference(shift.reference, pending[device]);
-  pending[device] = judged && trusted ? farthest : -1;
+  pending[device] = judged && trusted ? distance : -1;
   if (shift.reference.fresh >= RECALIBRATE_EVERY) calibrate(shift);
 }
 
@@ -151,11 +147,18 @@ export function shiftsOf(
   });
 }
 
-function rarityOfLook({ calibration }: SlowShift, farthest: number): number {
-  if (!calibration) return 0;
-  const decades = rarityOf(calibration, farthest);
+function rarityOfLook({ calibration }: SlowShift, distance: number): number {
+  const decades = rarityOf(calibration, distance);
   const counts = Math.min(1, Math.max(0, (decades - COUNTS_FROM) / (COUNTS_FULLY - COUNTS_FROM)));
   return decades + counts * LOOK_DECADES;
+}
+
+/** Begins with what normal looks were like elsewhere: looks spread as the calibration says, as many as it was fitted to, that new ones take the place of. */
+export function adoptCalibration(shift: SlowShift, calibration: Calibration): void {
+  const n = Math.min(REFERENCE_LOOKS, calibration.n);
+  shift.calibration = calibration;
+  for (let k = 0; k < n; k++) addReference(shift.reference, rawAtRarity(calibration, -Math.log10((k + 0.5) / n)));
+  shift.reference.fresh = 0;
 }
 
 function calibrate(shift: SlowShift): void {

@@ -13,6 +13,8 @@ const FLEET_MEMORY = 5000;
 const CLIP_SD = 3;
 /** Changes from sample to sample pull no harder than so many usual ones. */
 const CLIP_STEPS = 4;
+/** Steps towards the resting point: each leaves only the share of values that are clipped. */
+const REST_ROUNDS = 12;
 /** Samples after which the scaler of slow data stands: from then on the training settles it. */
 const SETTLED_SAMPLES = 240;
 /** Slow data: a move is usual up to this share of the level's deviation, however still the metric was in training. */
@@ -170,7 +172,9 @@ export class Tracks {
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
-    this.spread[i] = boundedMean(distancesFrom(centre, seen), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
+    const { rest, spread } = restingScale(seen, centre);
+    this.centre[i] = rest;
+    this.spread[i] = spread;
     const steps = distancesFrom(
       0,
       moves.filter((move) => !Number.isNaN(move)),
@@ -263,6 +267,23 @@ function distancesFrom(centre: number, values: Float64Array): Float64Array {
   const distances = new Float64Array(values.length);
   for (let k = 0; k < values.length; k++) distances[k] = Math.abs(values[k] - centre);
   return distances;
+}
+
+/**
+ * Where the running centre and spread come to rest on these values, from their median: of skewed values above it (Huber's location), and scores told from the
+ * median would be those of another device than the one that is judged.
+ */
+function restingScale(values: Float64Array, median: number): { readonly rest: number; readonly spread: number } {
+  let rest = median;
+  let spread = boundedMean(distancesFrom(rest, values), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
+  for (let round = 0; round < REST_ROUNDS; round++) {
+    const reach = CLIP_SD * NORMAL_MEAN_DEVIATION * Math.max(spread, 1e-4 * Math.abs(rest), 1e-9);
+    let pull = 0;
+    for (let k = 0; k < values.length; k++) pull += Math.max(-reach, Math.min(reach, values[k] - rest)) / values.length;
+    rest += pull;
+    spread = meanUpTo((CLIP_SD + 1) * NORMAL_MEAN_DEVIATION * spread, distancesFrom(rest, values));
+  }
+  return { rest, spread };
 }
 
 /** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */

@@ -21,18 +21,20 @@ export interface Training {
 
 /**
  * Fits a model to the rows kept. Before the first one the scalers are settled on these rows, and their values remembered if `remembers`;
- * of a mixed history those that stand out are taken away before (`screenRows`).
+ * of a mixed history those that stand out are taken away before (`screenRows`). alarmsPerRow: that the budget allows.
  * Errors: too-few-rows under NEED_ROWS; what a detector's `fit` gives. The state keeps the other rows either way.
  */
 export function trainOnRows(
   state: PipelineState,
   detectors: readonly MetricDetector[],
   { seed, making }: { readonly seed: number; readonly making: ModelMaking },
-  has: { readonly model: boolean; readonly remembers: boolean; readonly mixed: boolean },
+  has: { readonly model: boolean; readonly remembers: boolean; readonly mixed: boolean; readonly alarmsPerRow: number },
 ): Result<Training, DetectError> {
   // Before the first model nothing could be flagged, so there is nothing to wait for.
   const delay = has.model ? CALM_SAMPLES : 0;
-  if (!has.model && has.mixed) screenRows(state.rows, { pace: state.pace, least: NEED_ROWS });
+  if (!has.model && has.mixed) {
+    screenRows(state.rows, { pace: state.pace, least: NEED_ROWS, due: has.alarmsPerRow * state.rows.validCount });
+  }
   const { grow, calibrate } = trainableSlots(state.rows, delay, (device) => state.calm.samples[device]);
   const rows = grow.length + calibrate.length;
   if (rows < NEED_ROWS) return err('too-few-rows', `training needs ${NEED_ROWS} unflagged rows, got ${rows}`);

@@ -1,6 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { EmptyState } from '../components/EmptyState';
-import { useLiveCallback, useTheme } from '../hooks';
+import { useApp, useLiveCallback, useTheme } from '../hooks';
 import styles from './chart.module.css';
 import { type ChartColours, readColours } from './colours';
 import { loadPlotly, type PlotLayout, type PlotlyApi, type PlotTrace } from './load';
@@ -26,6 +26,8 @@ export interface PlotProps {
 }
 
 const SUMMARY_GAP_MS = 5000;
+/** Compiling the chart library would hold up the first scores; longer than this the first picture does not wait for them. */
+const LONGEST_WAIT_MS = 3000;
 /** A chart takes at most this share of the page's time: on a slow or busy machine it is drawn less often. */
 const LARGEST_SHARE = 0.05;
 
@@ -53,6 +55,7 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const restUntil = useRef(0);
   const theme = useTheme();
+  const { warmedUp } = useApp();
   const summaryId = useId();
 
   const draw = useRef(() => undefined as undefined);
@@ -116,21 +119,23 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
   // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a new attempt
   useEffect(() => {
     let current = true;
-    loadPlotly().then(
-      (api) => {
-        if (!current) return;
-        plotly.current = api;
-        drawQueue.request(request.current);
-      },
-      (cause: unknown) => {
-        console.warn('the chart library could not be loaded', cause);
-        if (current) setState('failed');
-      },
-    );
+    Promise.race([warmedUp, pause(LONGEST_WAIT_MS)])
+      .then(loadPlotly)
+      .then(
+        (api) => {
+          if (!current) return;
+          plotly.current = api;
+          drawQueue.request(request.current);
+        },
+        (cause: unknown) => {
+          console.warn('the chart library could not be loaded', cause);
+          if (current) setState('failed');
+        },
+      );
     return () => {
       current = false;
     };
-  }, [attempt]);
+  }, [attempt, warmedUp]);
 
   // Theme, and whatever the caller's picture closes over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is read when it is drawn
@@ -167,4 +172,8 @@ export function Plot({ label, summary, picture, height, fps, interactive = false
       </figcaption>
     </figure>
   );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -3,8 +3,10 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useMedia } from '../hooks';
 import { cx } from './cx';
 import styles from './data-table.module.css';
+import { chooseColumns, columnsWidth } from './fit-columns';
 import { PickAll, type Picking, PickRow } from './Pick';
 import { nextSort, type SortState, sortRows } from './sort';
+import { useWidth } from './use-width';
 
 export interface Column<T> {
   readonly key: string;
@@ -15,12 +17,14 @@ export interface Column<T> {
   /** Pixels. Columns without one share what is left, each at least 120. */
   readonly width?: number;
   readonly align?: 'left' | 'right' | 'center';
+  /** Left out where the table has no room for all, the one of the smallest number first. */
+  readonly optional?: number;
 }
 
 export interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
-  /** Shown instead on a phone, where `columns` would be cut: few enough to fit into 320 px, each row `narrowRowHeight` tall. */
+  /** Shown instead where `columns` would be cut, as on a phone: few enough to fit into 320 px, each row `narrowRowHeight` tall. */
   readonly narrowColumns?: readonly Column<T>[];
   readonly rowKey: (row: T) => string;
   /** Click, Enter or Space on a row. */
@@ -42,21 +46,25 @@ export interface DataTableProps<T> {
 }
 
 const HEAD_HEIGHT = 32;
-const MIN_FLEX_WIDTH = 120;
 const OVERSCAN = 8;
 const MAX_HEIGHT = 1200;
 const NARROW_EMPTY = 260;
-const NARROW = '(max-width: 640px)';
+const PHONE = '(max-width: 640px)';
 const PICK_WIDTH = 48;
 
 /** A table of any length: only the rows in sight are in the DOM; headers sort; rows move by arrow keys; scrolls inside itself only. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, rowKey, onRowActivate, selectedKey, empty, caption, initialSort, picking } = props;
-  const isNarrow = useMedia(NARROW) && props.narrowColumns !== undefined;
-  const columns = isNarrow ? (props.narrowColumns ?? props.columns) : props.columns;
-  const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
-  const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isNarrow ? rows.length * rowHeight : undefined);
   const scroll = useRef<HTMLDivElement>(null);
+  const room = useWidth(scroll);
+  const picks = picking !== undefined;
+  const { columns, isNarrow } = useMemo(
+    () => chooseColumns(props.columns, props.narrowColumns, room - (picks ? PICK_WIDTH : 0)),
+    [props.columns, props.narrowColumns, room, picks],
+  );
+  const rowHeight = isNarrow ? (props.narrowRowHeight ?? 52) : (props.rowHeight ?? 36);
+  const isPhone = useMedia(PHONE) && isNarrow;
+  const height = tableHeight(Math.min(MAX_HEIGHT, props.height ?? 360), isPhone ? rows.length * rowHeight : undefined);
   const [sort, setSort] = useState<SortState | undefined>(initialSort);
   const sorted = useMemo(() => {
     const column = [...columns, ...props.columns].find((one) => one.key === sort?.key);
@@ -75,11 +83,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const items = virtual.getVirtualItems();
   const before = items.length > 0 ? items[0].start : 0;
   const after = items.length > 0 ? virtual.getTotalSize() - items[items.length - 1].end : 0;
-  const picks = picking !== undefined;
   const order = useMemo(() => (picks ? sorted.map(rowKey) : []), [picks, sorted, rowKey]);
   const anchor = useRef<string>(undefined);
   const span = columns.length + (picks ? 1 : 0);
-  const minWidth = columns.reduce((sum, { width = MIN_FLEX_WIDTH }) => sum + width, picks ? PICK_WIDTH : 0);
+  const minWidth = columnsWidth(columns) + (picks ? PICK_WIDTH : 0);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many

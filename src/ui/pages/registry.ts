@@ -30,7 +30,7 @@ export const PAGE_REGISTRY: readonly PageEntry[] = [
     id: 'overview',
     label: 'Overview',
     about:
-      'Metrics are scored by an Isolation Forest, log lines by an autoencoder, as they arrive, in this tab only. Inject a fault or open a file of your own, and see what is found.',
+      'How it stands: an Isolation Forest scores the metrics and an autoencoder the log lines, as they arrive, in this browser only.',
     icon: LayoutDashboard,
     key: 'o',
     component: lazy(async () => ({ default: (await import('./overview/OverviewPage')).OverviewPage })),

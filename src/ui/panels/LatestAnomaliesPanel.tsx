@@ -43,10 +43,17 @@ export function LatestAnomaliesPanel() {
       header: 'Cause',
       render: (alert) => <span title={CAUSE_LABELS[alert.cause]}>{CAUSE_LABELS[alert.cause]}</span>,
     },
-    { key: 'score', header: 'Peak score', width: 92, render: (alert) => <ScoreBar score={alert.peakScore} /> },
+    {
+      key: 'score',
+      header: 'Peak score',
+      width: 92,
+      optional: 2,
+      render: (alert) => <ScoreBar score={alert.peakScore} />,
+    },
     {
       key: 'state',
       header: 'State',
+      optional: 1,
       width: 106,
       render: (alert) => (
         <Badge
@@ -84,6 +91,7 @@ export function LatestAnomaliesPanel() {
       key: 'since',
       header: 'Since',
       width: 92,
+      optional: 1,
       render: (alert) => <TwoLines top={<Time t={alert.openedAt} />} below={STATE_WORDS[alert.state]} />,
     },
   ];

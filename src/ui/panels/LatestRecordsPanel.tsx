@@ -56,16 +56,25 @@ export function LatestRecordsPanel() {
         // Room for `59.2 Mbit/s`, or for the name that a file gives a column.
         width: isFile || metric.unit.length > 2 ? 94 : 72,
         align: 'right' as const,
+        optional: metrics.length - m,
         render: (row: RecordVerdict) => formatValue(row.values[m], metric.unit),
       })),
       {
         key: 'metricScore',
         header: 'Metrics',
         width: 66,
+        optional: metrics.length + 1,
         align: 'right',
         render: (row) => formatNumber(row.metricScore),
       },
-      { key: 'logScore', header: 'Logs', width: 52, align: 'right', render: (row) => formatNumber(row.logScore) },
+      {
+        key: 'logScore',
+        header: 'Logs',
+        width: 52,
+        optional: metrics.length + 2,
+        align: 'right',
+        render: (row) => formatNumber(row.logScore),
+      },
       { key: 'score', header: 'Score', width: 100, render: (row) => <ScoreBar score={row.score} /> },
       {
         key: 'verdict',
@@ -93,7 +102,8 @@ export function LatestRecordsPanel() {
         />
       ),
     },
-    ...columns.slice(-2),
+    ...columns.slice(-2, -1).map((score) => ({ ...score, optional: 1 })),
+    ...columns.slice(-1),
   ];
   return (
     <Panel title="Latest records" subtitle="Samples with the scores of both models, newest first" flush>

@@ -14,7 +14,7 @@ const SHORT_LABELS: Partial<Record<Page, string>> = {
 
 /** The pages: a rail at the left, icons only on small windows, a bar at the bottom on phones. */
 export function Rail({ compact }: { readonly compact: boolean }) {
-  const page = useAppState((state) => state.route.page);
+  const page = useAppState(({ route }) => (route.unknown === undefined ? route.page : undefined));
   const quarantined = useAppState((state) => state.frame?.quarantined.length ?? 0);
   const alerts = useRunAlerts(200);
   const ongoing = alerts.data?.filter((alert) => alert.state === 'ongoing').length ?? 0;

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { EmptyState } from '../components/EmptyState';
 import { ErrorBoundary } from '../components/ErrorBoundary';
+import { Missing } from '../components/Missing';
+import { Panel } from '../components/Panel';
 import { useAppState, useMedia } from '../hooks';
 import { pageEntry } from '../pages/registry';
 import { ScenarioStrip } from '../pages/scenarios/ScenarioStrip';
@@ -18,22 +20,24 @@ const Injector = lazy(async () => ({ default: (await import('../injector/Injecto
 /** The frame around every page. */
 export function Shell() {
   const page = useAppState((state) => state.route.page);
+  const unknown = useAppState((state) => state.route.unknown);
   const compact = useMedia('(max-width: 640px)');
   const injectorOpen = useAppState((state) => state.injectorOpen);
   const [help, setHelp] = useState(false);
   const hovering = useDrop();
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(page);
+  const shown = useRef(pageEntry(page).label);
   useKeys(() => setHelp(true));
 
   const entry = pageEntry(page);
+  const label = unknown === undefined ? entry.label : 'No such page';
   useEffect(() => {
-    document.title = `${entry.label} · Cloud Anomaly Dashboard`;
-    if (shown.current === page) return;
-    shown.current = page;
+    document.title = `${label} · Cloud Anomaly Dashboard`;
+    if (shown.current === label) return;
+    shown.current = label;
     window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
-  }, [page, entry.label]);
+  }, [label]);
 
   const Page = entry.component;
   return (
@@ -56,9 +60,9 @@ export function Shell() {
         <Banners />
         <ScenarioStrip />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-          <h1 className={styles.heading}>{entry.label}</h1>
-          <p className={styles.about}>{entry.about}</p>
-          <ErrorBoundary key={page} name={entry.label}>
+          <h1 className={styles.heading}>{label}</h1>
+          <p className={styles.about}>{unknown === undefined ? entry.about : 'The link leads nowhere.'}</p>
+          <ErrorBoundary key={label} name={label}>
             <Suspense
               fallback={
                 <div className={styles.waiting}>
@@ -66,7 +70,18 @@ export function Shell() {
                 </div>
               }
             >
-              <Page />
+              {unknown === undefined ? (
+                <Page />
+              ) : (
+                <Panel title="The link">
+                  <Missing
+                    what="page"
+                    id={unknown}
+                    detail="The pages are those of the menu. Nothing was changed."
+                    back={{ label: 'Show the overview', href: '#/overview' }}
+                  />
+                </Panel>
+              )}
             </Suspense>
           </ErrorBoundary>
         </main>

@@ -4,7 +4,16 @@ import { Badge } from '../components/badges';
 import { cx } from '../components/cx';
 import { Popover } from '../components/Popover';
 import { useApp, useAppState } from '../hooks';
-import { DataClock, PauseButton, SeedControl, SpeedControl, StepButton, ThemeButton, ZoneButton } from './controls';
+import {
+  DataClock,
+  PauseButton,
+  SeedControl,
+  SpeedControl,
+  StepButton,
+  ThemeButton,
+  UndoButton,
+  ZoneButton,
+} from './controls';
 import { Mark } from './Mark';
 import styles from './shell.module.css';
 import { describeStatus } from './status';
@@ -40,6 +49,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         <SeedControl />
       </span>
       <span className={styles.spacer} />
+      <UndoButton />
       <span className={cx(styles.wide, styles.quiet)}>
         <ZoneButton />
         <ThemeButton />

@@ -1,4 +1,4 @@
-import { Clock, Dices, Monitor, Moon, Pause, Play, StepForward, Sun } from 'lucide-react';
+import { Clock, Dices, Monitor, Moon, Pause, Play, StepForward, Sun, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Preferences } from '../../app/types';
 import { SETTING_SPECS } from '../../domain/settings';
@@ -74,6 +74,20 @@ export function SpeedControl() {
         </button>
       ))}
     </fieldset>
+  );
+}
+
+/** Takes back the latest thing that can be, also where its toast has gone. */
+export function UndoButton() {
+  const { commands } = useApp();
+  const title = useAppState((state) => state.undoable);
+  if (title === undefined) return null;
+  return (
+    <IconButton
+      label={`Undo "${title}" (Ctrl-Z)`}
+      icon={<Undo2 aria-hidden="true" />}
+      onClick={() => commands.undoLast()}
+    />
   );
 }
 

@@ -13,8 +13,10 @@ import { AlertStateBadge } from './AlertStateBadge';
 import styles from './alerts.module.css';
 import { Contributions } from './Contributions';
 import { causeLabel } from './cause-label';
+import { explainCause } from './cause-words';
 import { ForestTrace } from './ForestTrace';
 import { LogEvidence } from './LogEvidence';
+import { tellSeen } from './plain-words';
 import { Votes } from './Votes';
 
 interface AlertDetailProps {
@@ -23,7 +25,7 @@ interface AlertDetailProps {
   readonly incident: { readonly size: number; readonly href: string } | undefined;
 }
 
-/** One alert in full: what was measured, why it was raised, and what can be done. */
+/** One alert in full: what it means, what was seen and what can be done, in plain words; then who said so, and the numbers. */
 export function AlertDetail({ alert, incident }: AlertDetailProps) {
   const { commands } = useApp();
   const [report, setReport] = useState(false);
@@ -37,7 +39,7 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
         <SeverityBadge severity={alert.severity} />
         <AlertStateBadge alert={alert} />
       </div>
-      <p className={styles.reason}>{alert.reason}</p>
+      <p className={styles.reason}>{explainCause(alert.cause)}</p>
       <div className={layout.buttons}>
         {held ? (
           <Button
@@ -70,10 +72,14 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
           Charts
         </LinkButton>
       </div>
-      <Votes alert={alert} />
-      <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
-      {alert.contributions.length === 0 ? null : <ForestTrace alert={alert} />}
-      <LogEvidence lines={alert.logs} />
+      <section className={layout.section} aria-label="What was seen">
+        <h3 className={layout.heading}>What was seen</h3>
+        <ul className={styles.seen}>
+          {tellSeen(alert).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
       <section className={layout.section} aria-label="Remedy">
         <h3 className={layout.heading}>What to do</h3>
         {alert.remedy.length === 0 ? (
@@ -86,6 +92,10 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
           </ol>
         )}
       </section>
+      <Votes alert={alert} />
+      <Contributions alert={alert} samples={samples.data?.ok === true ? samples.data.value : undefined} />
+      {alert.contributions.length === 0 ? null : <ForestTrace alert={alert} />}
+      <LogEvidence lines={alert.logs} />
       <section className={layout.section} aria-label="Facts">
         <h3 className={layout.heading}>Facts</h3>
         <dl className={layout.facts}>
@@ -93,6 +103,8 @@ export function AlertDetail({ alert, incident }: AlertDetailProps) {
           <dd>{causeLabel(alert)}</dd>
           <dt>Named because</dt>
           <dd>{alert.causeRule}</dd>
+          <dt>In numbers</dt>
+          <dd>{alert.reason}</dd>
           <dt>Opened</dt>
           <dd>
             <Time t={alert.openedAt} style="datetime" />

@@ -70,6 +70,7 @@ const OPENED: Column<Alert> = {
 const STATE: Column<Alert> = {
   key: 'state',
   header: 'State',
+  optional: 3,
   width: 156,
   render: (alert) => <AlertStateBadge alert={alert} />,
   sortValue: (alert) => alert.state,
@@ -77,6 +78,7 @@ const STATE: Column<Alert> = {
 const SCORE: Column<Alert> = {
   key: 'score',
   header: 'Score',
+  optional: 2,
   width: 100,
   render: (alert) => <ScoreBar score={alert.peakScore} />,
   sortValue: (alert) => alert.peakScore,
@@ -84,6 +86,7 @@ const SCORE: Column<Alert> = {
 const LASTED: Column<Alert> = {
   key: 'lasted',
   header: 'Lasted',
+  optional: 1,
   width: 104,
   align: 'right',
   render: (alert) => (lengthOf(alert) > 0 ? formatDuration(lengthOf(alert)) : '1 sample'),
@@ -92,6 +95,7 @@ const LASTED: Column<Alert> = {
 const REASON: Column<Alert> = {
   key: 'reason',
   header: 'Reason',
+  optional: 4,
   render: (alert) => (
     <span className={layout.quiet} title={alert.reason}>
       {alert.reason}
@@ -107,6 +111,7 @@ const NARROW_COLUMNS: readonly Column<Alert>[] = [
   {
     ...OPENED,
     width: 104,
+    optional: 1,
     render: (alert) => <TwoLines top={<Time t={alert.openedAt} />} below={<Time t={alert.openedAt} style="date" />} />,
   },
 ];

@@ -61,6 +61,7 @@ const CAUSE: Column<IncidentGroup> = { key: 'cause', header: 'Cause', render: ca
 const ALERTS: Column<IncidentGroup> = {
   key: 'alerts',
   header: 'Alerts',
+  optional: 4,
   width: 76,
   align: 'right',
   render: (incident) => formatNumber(incident.alerts.length),
@@ -76,6 +77,7 @@ const FROM: Column<IncidentGroup> = {
 const SPAN: Column<IncidentGroup> = {
   key: 'span',
   header: 'Span',
+  optional: 1,
   width: 104,
   align: 'right',
   render: spanOf,
@@ -84,6 +86,7 @@ const SPAN: Column<IncidentGroup> = {
 const STATE: Column<IncidentGroup> = {
   key: 'state',
   header: 'State',
+  optional: 3,
   width: 156,
   render: (incident) => <AlertStateBadge alert={incident} />,
   sortValue: (incident) => incident.state,
@@ -91,6 +94,7 @@ const STATE: Column<IncidentGroup> = {
 const SCORE: Column<IncidentGroup> = {
   key: 'score',
   header: 'Peak score',
+  optional: 2,
   width: 108,
   render: (incident) => <ScoreBar score={incident.peakScore} />,
   sortValue: (incident) => incident.peakScore,
@@ -108,6 +112,7 @@ const NARROW_COLUMNS: readonly Column<IncidentGroup>[] = [
   {
     ...FROM,
     width: 104,
+    optional: 1,
     render: (incident) => <TwoLines top={<Time t={incident.from} />} below={countOf(incident)} />,
   },
 ];

@@ -29,7 +29,7 @@ export function PreviewRows({ preview, mapping }: { readonly preview: FilePrevie
   const rows = preview.rows.map((cells, i): Row => ({ key: String(i), cells }));
   return (
     <section className={layout.section} aria-label="First rows">
-      <h3 className={layout.heading}>First {formatNumber(rows.length)} rows</h3>
+      <h3 className={layout.heading}>First {rows.length === 1 ? 'row' : `${formatNumber(rows.length)} rows`}</h3>
       <DataTable
         rows={rows}
         columns={columns}

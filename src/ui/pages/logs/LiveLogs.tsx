@@ -21,6 +21,7 @@ interface LiveLogsProps {
 export function LiveLogs({ filter, onReset, onStored }: LiveLogsProps) {
   const { rings } = useApp();
   const devices = useAppState((state) => state.run?.catalog.devices);
+  const isFile = useAppState((state) => state.run?.info.kind === 'file');
   const [held, setHeld] = useState<readonly LiveLogLine[] | undefined>(undefined);
   const live = useLive(2);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `live` says that there may be new lines
@@ -64,7 +65,11 @@ export function LiveLogs({ filter, onReset, onStored }: LiveLogsProps) {
             <EmptyState
               kind="empty"
               title="No line yet"
-              detail="Lines appear here as the devices write them."
+              detail={
+                isFile
+                  ? 'Nothing arrives from a file that was scored to its end. Its lines, where it has any, are stored.'
+                  : 'Lines appear here as the devices write them.'
+              }
               action={{ label: 'Show stored lines', onClick: onStored }}
             />
           ) : (

@@ -49,13 +49,14 @@ const COLUMNS: readonly Column<ShownLine>[] = [
   {
     key: 'message',
     header: 'Message',
-    width: 440,
+    width: 360,
     render: (line) => <span className={layout.mono}>{line.message}</span>,
     sortValue: (line) => line.message,
   },
   {
     key: 'template',
     header: 'Template',
+    optional: 1,
     render: (line) => (
       <span className={styles.template} title={line.template}>
         {line.template}

@@ -13,6 +13,7 @@ const NEWEST = { key: 't', order: 'down' } as const;
 const WHEN: Column<TemplateEvent> = {
   key: 't',
   header: 'When',
+  optional: 1,
   width: 176,
   render: (event) => <Time t={event.t} style="datetime" />,
   sortValue: (event) => event.t,
@@ -36,7 +37,7 @@ const TEMPLATE: Column<TemplateEvent> = {
 };
 const OTHER: Column<TemplateEvent> = {
   key: 'other',
-  header: 'Split from, merged into',
+  header: 'From or into',
   render: (event) => (
     <span title={event.otherText}>
       <TemplateText text={event.otherText} />

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
     key: 'text',
     header: 'Template',
-    width: 420,
+    width: 320,
     render: (template) => (
       <span title={template.text}>
         <TemplateText text={template.text} example={template.example} />
@@ -39,6 +39,7 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
     key: 'first',
     header: 'First seen',
+    optional: 1,
     width: 176,
     render: (template) => <Time t={template.firstSeen} style="datetime" />,
     sortValue: (template) => template.firstSeen,
@@ -53,6 +54,7 @@ const COLUMNS: readonly Column<TemplateInfo>[] = [
   {
     key: 'example',
     header: 'Example',
+    optional: 2,
     render: (template) => (
       <span className={layout.mono} title={template.example}>
         {template.example}

@@ -27,7 +27,7 @@ interface DeviceTableProps {
 
 const keyOf = (row: DeviceRow): string => row.device.id;
 
-/** Every device with its place, state, score and first two metrics. */
+/** Every device with its state and score, and with its place and first two metrics where there is room. */
 export function DeviceTable({ rows, metrics, selected, onSelect, picked, onPick }: DeviceTableProps) {
   const columns = useMemo(() => columnsFor(metrics), [metrics]);
   return (
@@ -91,6 +91,7 @@ function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
       key: 'region',
       header: 'Region',
       width: 97,
+      optional: 3,
       render: (row) => <span title={placeOf(row.device)}>{row.device.city || placeOf(row.device) || '–'}</span>,
       sortValue: (row) => placeOf(row.device),
     },
@@ -100,8 +101,9 @@ function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {
       (metric, i): Column<DeviceRow> => ({
         key: `metric-${i}`,
         header: metric.label,
-        width: 70,
+        width: 84,
         align: 'right',
+        optional: 2 - i,
         render: (row) => formatValue(row.values[i], metric.unit),
         sortValue: (row) => row.values[i],
       }),

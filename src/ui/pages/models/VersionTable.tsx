@@ -43,6 +43,7 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
   {
     key: 'origin',
     header: 'Origin',
+    optional: 3,
     width: 104,
     render: (model) => model.origin,
     sortValue: (model) => model.origin,
@@ -65,6 +66,7 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
   {
     key: 'features',
     header: 'Features',
+    optional: 2,
     width: 96,
     align: 'right',
     render: (model) => formatNumber(model.featureNames.length),
@@ -73,12 +75,13 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
   {
     key: 'threshold',
     header: 'Threshold',
+    optional: 4,
     width: 112,
     align: 'right',
     render: (model) => <span title={thresholdUnit(model)}>{formatThreshold(model)}</span>,
     sortValue: (model) => model.rawThreshold,
   },
-  { key: 'params', header: 'Parameters', render: (model) => <Params model={model} /> },
+  { key: 'params', header: 'Parameters', optional: 1, render: (model) => <Params model={model} /> },
 ];
 
 const NARROW_COLUMNS: readonly Column<ModelVersion>[] = [

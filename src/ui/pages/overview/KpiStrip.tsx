@@ -1,8 +1,11 @@
+import type { Frame } from '../../../domain/frame';
 import { Stat } from '../../components/Stat';
 import { formatCount, formatNumber, formatPercent, formatValue } from '../../format';
 import { useApp, useAppState, useLive } from '../../hooks';
 import { lowerFirst, meanLatest } from '../../panels/live-data';
 import styles from './overview.module.css';
+
+const UNSCORED: ReadonlySet<Frame['state']['kind']> = new Set(['starting', 'warming-up', 'training']);
 
 /** The run in six figures. */
 export function KpiStrip() {
@@ -11,7 +14,9 @@ export function KpiStrip() {
   const metrics = useAppState((state) => state.run?.catalog.metrics);
   const frame = store.getState().frame;
   const kpis = frame?.kpis;
-  const rate = kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
+  // Before anything is scored a rate of 0 would be said of samples that nothing has looked at.
+  const isScoring = frame !== undefined && !UNSCORED.has(frame.state.kind);
+  const rate = !isScoring || kpis === undefined || kpis.samples === 0 ? undefined : kpis.flagged / kpis.samples;
   const devices = useAppState((state) => state.run?.catalog.devices.length);
   // A log has no metrics, and many a file only one: their places tell what there is instead.
   const instead = [
@@ -33,7 +38,7 @@ export function KpiStrip() {
       <Stat
         label="Events"
         value={formatCount(kpis === undefined ? undefined : kpis.samples + kpis.logLines)}
-        hint={kpis === undefined ? '' : `${formatCount(kpis.samples)} samples, ${formatCount(kpis.logLines)} lines`}
+        hint={kpis === undefined ? '' : tellEvents(kpis, frame?.state.kind === 'running')}
       />
       <Stat
         label="Anomalies"
@@ -47,13 +52,7 @@ export function KpiStrip() {
       <Stat
         label="Anomaly rate"
         value={formatPercent(rate, 2)}
-        hint={
-          kpis === undefined
-            ? ''
-            : frame?.state.kind === 'running'
-              ? `${formatNumber(kpis.samplesPerSecond)} samples a second`
-              : 'of all samples'
-        }
+        hint={kpis === undefined ? '' : isScoring ? 'of all samples' : 'known once scores come'}
       />
       {means.map(({ label, value, unit, hint }) => (
         <Stat
@@ -71,4 +70,9 @@ export function KpiStrip() {
       />
     </div>
   );
+}
+
+/** How fast they come; of what came, how much is log lines. */
+function tellEvents({ samplesPerSecond, logLines }: Frame['kpis'], isRunning: boolean): string {
+  return isRunning ? `${formatCount(samplesPerSecond)} samples a second` : `${formatCount(logLines)} are log lines`;
 }

@@ -6,6 +6,7 @@ import { isMissing, MissingDevice } from '../../components/Missing';
 import { Panel } from '../../components/Panel';
 import { useApp, useAppState, useRoute } from '../../hooks';
 import { OVERVIEW_PANELS } from '../../panels/registry';
+import { FirstSteps } from './FirstSteps';
 import { KpiStrip } from './KpiStrip';
 import styles from './overview.module.css';
 import { StatusBanner } from './StatusBanner';
@@ -42,6 +43,7 @@ export function OverviewPage() {
   const devices = useAppState((state) => state.run?.catalog.devices);
   return (
     <div className={styles.overview}>
+      <FirstSteps />
       <StatusBanner />
       {isMissing(params.device, devices) ? (
         <Panel title="The link">

@@ -15,6 +15,13 @@ describe('the status sentence', () => {
     expect(describeCalm(frame([2, 1, 2]))).toEqual({ tone: 'alarm', text: '2 devices of 3 in alarm.' });
   });
 
+  it('says of a paused run that it stands still', () => {
+    expect(describeCalm(frame([2, 0], { kind: 'paused' }))).toEqual({
+      tone: 'alarm',
+      text: 'Paused. 1 device of 2 in alarm.',
+    });
+  });
+
   it('adds what is in quarantine', () => {
     expect(describeCalm(frame([2, 3], { kind: 'running' }, [1])).text).toBe(
       '1 device of 2 in alarm. 1 device in quarantine.',

@@ -32,8 +32,13 @@ function describeBusy(state: EngineState): string | undefined {
   }
 }
 
-/** How it stands, in one sentence. */
+/** How it stands, in one sentence; of a paused run with that it stands still. */
 export function describeCalm(frame: Frame | undefined): CalmSentence {
+  const sentence = describeMoment(frame);
+  return frame?.state.kind === 'paused' ? { ...sentence, text: `Paused. ${sentence.text}` } : sentence;
+}
+
+function describeMoment(frame: Frame | undefined): CalmSentence {
   if (frame === undefined) return { tone: 'busy', text: 'The fleet is starting.' };
   const busy = describeBusy(frame.state);
   if (busy !== undefined) return { tone: 'busy', text: busy };

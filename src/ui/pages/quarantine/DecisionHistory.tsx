@@ -43,6 +43,7 @@ const COLUMNS: readonly Column<Decision>[] = [
   {
     key: 'origin',
     header: 'Origin',
+    optional: 2,
     width: 136,
     render: (decision) => (decision.simulated ? `${decision.origin} (simulated)` : decision.origin),
     sortValue: (decision) => decision.origin,
@@ -56,6 +57,7 @@ const COLUMNS: readonly Column<Decision>[] = [
   {
     key: 'duration',
     header: 'For',
+    optional: 1,
     width: 124,
     render: (decision) =>
       decision.type === 'release' ? (

@@ -143,6 +143,7 @@ function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[
     {
       key: 'since',
       header: 'Since',
+      optional: 3,
       width: 176,
       render: (entry) => <Time t={entry.since} style="datetime" />,
       sortValue: (entry) => entry.since,
@@ -150,11 +151,12 @@ function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[
     {
       key: 'refused',
       header: 'Refused',
+      optional: 4,
       width: 124,
       align: 'right',
       render: (entry) => (
-        <span title="batches / samples">
-          {formatCount(entry.refusedBatches)} / {formatCount(entry.refusedSamples)}
+        <span title={`in ${formatCount(entry.refusedBatches)} batches`}>
+          {formatCount(entry.refusedSamples)} samples
         </span>
       ),
       sortValue: (entry) => entry.refusedSamples,
@@ -175,6 +177,7 @@ function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[
     {
       key: 'origin',
       header: 'Origin',
+      optional: 2,
       width: 96,
       render: (entry) => (
         <Badge tone={entry.origin === 'policy' ? 'quarantine' : 'quiet'}>{ORIGIN_WORDS[entry.origin]}</Badge>
@@ -184,6 +187,7 @@ function columnsFor(onRelease: (id: DeviceId) => void): Column<QuarantineEntry>[
     {
       key: 'strikes',
       header: 'Strikes',
+      optional: 1,
       width: 76,
       align: 'right',
       render: (entry) => formatCount(entry.strikes),

@@ -15,7 +15,7 @@ const MODE_WORDS = {
 } as const;
 
 const MODE_HINTS = {
-  enforce: 'data of listed devices is refused',
+  enforce: 'listed devices are refused',
   simulate: 'shown here, but nothing is refused',
   off: 'no device is quarantined by policy',
 } as const;

@@ -19,7 +19,7 @@ import { tellSteps } from './timeline';
 interface ScenarioCardProps {
   readonly scenario: Scenario;
   readonly run: RunView;
-  /** Where a person's own one stands; undefined: a shipped one, which can be had by a link. */
+  /** Where a person's own one stands; undefined: a shipped one, whose link works in every browser. */
   readonly kept: KeptScenario | undefined;
   /** undefined: something is being started already. */
   readonly onPlay: ((seed: number) => void) | undefined;
@@ -34,10 +34,14 @@ export function ScenarioCard({ scenario, run, kept, onPlay }: ScenarioCardProps)
   const seed = checkSeed(text);
   const steps = tellSteps(scenario, run);
   const copyLink = async (chosen: number): Promise<void> => {
-    const link = scenarioLink(location.href.replace(/#.*$/, ''), scenario, chosen);
+    const link = scenarioLink(location.href.replace(/#.*$/, ''), scenario, chosen, kept !== undefined);
     try {
       await navigator.clipboard.writeText(link);
-      commands.notify({ kind: 'success', title: 'The link is copied', detail: link });
+      commands.notify({
+        kind: 'success',
+        title: kept === undefined ? 'The link is copied' : 'The link is copied: it works in this browser',
+        detail: kept === undefined ? link : 'Elsewhere it works once the file of this scenario was imported there.',
+      });
     } catch {
       // The browser may forbid the clipboard; the link can be copied from the notice.
       commands.notify({ kind: 'info', title: 'The clipboard is not to be had: copy the link from here', detail: link });
@@ -99,18 +103,16 @@ export function ScenarioCard({ scenario, run, kept, onPlay }: ScenarioCardProps)
           >
             Play
           </Button>
-          {kept === undefined ? (
-            <Button
-              icon={<Link2 aria-hidden="true" />}
-              aria-label={`Copy link to ${scenario.name}`}
-              disabled={!seed.ok}
-              onClick={() => {
-                if (seed.ok) void copyLink(seed.value);
-              }}
-            >
-              Copy link
-            </Button>
-          ) : null}
+          <Button
+            icon={<Link2 aria-hidden="true" />}
+            aria-label={`Copy link to ${scenario.name}`}
+            disabled={!seed.ok}
+            onClick={() => {
+              if (seed.ok) void copyLink(seed.value);
+            }}
+          >
+            Copy link
+          </Button>
           <Button
             variant="ghost"
             icon={<Download aria-hidden="true" />}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { scenarioParams } from '../../../app/scenario-link';
 import type { KeptScenario, RunView } from '../../../app/types';
 import type { Scenario } from '../../../domain/scenario';
 import { EmptyState } from '../../components/EmptyState';
@@ -49,13 +50,13 @@ function Fleet({ run }: { readonly run: RunView }) {
   const shipped = useShippedScenarios();
   const [busy, setBusy] = useState(false);
   const head = run.info.scenario;
-  const play = async (scenario: Scenario, seed: number, isShipped: boolean): Promise<void> => {
+  const play = async (scenario: Scenario, seed: number, isOwn: boolean): Promise<void> => {
     setBusy(true);
     const played = await commands.playScenario(scenario, seed);
     setBusy(false);
     if (!played.ok) return;
     // The address shows what is playing, so that it can be passed on and a reload comes back to it.
-    commands.navigate('scenarios', isShipped ? { scenario: scenario.id, seed: String(seed) } : {});
+    commands.navigate('scenarios', scenarioParams(scenario, seed, isOwn));
     window.scrollTo(0, 0);
   };
   const card = (scenario: Scenario, kept: KeptScenario | undefined) => (
@@ -64,7 +65,7 @@ function Fleet({ run }: { readonly run: RunView }) {
       scenario={scenario}
       run={run}
       kept={kept}
-      onPlay={busy ? undefined : (seed) => void play(scenario, seed, kept === undefined)}
+      onPlay={busy ? undefined : (seed) => void play(scenario, seed, kept !== undefined)}
     />
   );
   return (

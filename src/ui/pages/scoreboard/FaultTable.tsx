@@ -25,6 +25,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     key,
     header,
     width: 106,
+    optional: key === 'p90DelayMs' ? 1 : 3,
     align: 'right',
     render: (row) => describeDelay(own(row).byEvent[key]),
     sortValue: (row) => own(row).byEvent[key],
@@ -33,6 +34,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     {
       key: 'fault',
       header: 'Fault',
+      width: 200,
       render: (row) => <span className={layout.strong}>{nameFault(row.fault, labels)}</span>,
       sortValue: (row) => nameFault(row.fault, labels),
     },
@@ -50,6 +52,7 @@ export function FaultTable({ board, labels }: FaultTableProps) {
     {
       key: 'recall',
       header: 'Recall',
+      optional: 2,
       width: 84,
       align: 'right',
       render: (row) => formatPercent(own(row).recall, 0),

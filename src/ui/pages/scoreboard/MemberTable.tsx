@@ -14,6 +14,9 @@ interface MemberTableProps {
   readonly onPick: (member: Member) => void;
 }
 
+/** What goes first where there is little room: figures that the others tell, too. */
+const OPTIONAL: Readonly<Record<string, number>> = { 'range-precision': 1, 'range-recall': 2, ap: 3, f1: 4, delay: 5 };
+
 /** By sample, by event and false alarms, of each member: a row is picked for the curve and the lists. */
 export function MemberTable({ board, onPick }: MemberTableProps) {
   const isNarrow = useMedia('(max-width: 640px)');
@@ -22,6 +25,7 @@ export function MemberTable({ board, onPick }: MemberTableProps) {
     key,
     header,
     width,
+    ...(key in OPTIONAL ? { optional: OPTIONAL[key] } : {}),
     align: 'right',
     render,
   });

@@ -44,8 +44,8 @@ export function MomentList(props: MomentListProps) {
     { key: 'at', header: 'Moment', width: 176, render: (row) => <Time t={row.at} style="datetime" /> },
     { key: 'device', header: 'Device', render: (row) => <span className={layout.strong}>{name(row)}</span> },
     { key: 'what', header: list === 'false' ? 'Normal event' : 'Fault', render: what },
-    { key: 'from', header: 'From', width: 104, render: (row) => <Time t={row.from} /> },
-    { key: 'to', header: 'To', width: 104, render: (row) => <Time t={row.to} /> },
+    { key: 'from', header: 'From', width: 104, optional: 2, render: (row) => <Time t={row.from} /> },
+    { key: 'to', header: 'To', width: 104, optional: 1, render: (row) => <Time t={row.to} /> },
     { key: 'delay', header: 'After', width: 96, align: 'right', render: (row) => describeDelay(row.delayMs) },
   ];
   const narrow = [
