@@ -24,6 +24,9 @@ const LARGEST = 3.4e38;
 /** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
 export const FLEET_SLOT = 0;
 
+/** Of live data: the median of what was kept, or where the running centre comes to rest on it. */
+export type LiveCentre = 'median' | 'resting';
+
 /**
  * What is remembered of each device: columns of slots x metrics (entry slot * m + metric), in the metric's unit. Bounded: 11 numbers a
  * device and metric, and 32 more while it is new.
@@ -157,9 +160,9 @@ export class Tracks {
   /**
    * Replaces a slot's scaler of one metric by what many samples at once say: median, and mean absolute departure and move, both
    * bounded as the running ones are. values, moves: NaN = missing; a move is a change from sample to sample, on slow data the distance from the
-   * recent mean. Nothing changes where all values are missing.
+   * recent mean. live: which centre is taken of live data. Nothing changes where all values are missing.
    */
-  settle(slot: number, metric: number, values: Float64Array, moves: Float64Array): void {
+  settle(slot: number, metric: number, values: Float64Array, moves: Float64Array, live: LiveCentre = 'median'): void {
     const i = slot * this.metrics + metric;
     const seen = values.filter((value) => !Number.isNaN(value));
     if (seen.length === 0) return;
@@ -172,9 +175,10 @@ export class Tracks {
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
-    const { rest, spread } = restingScale(seen, centre);
-    this.centre[i] = rest;
-    this.spread[i] = spread;
+    const scale =
+      live === 'resting' ? restingScale(seen, centre) : { rest: centre, spread: spreadAround(centre, seen) };
+    this.centre[i] = scale.rest;
+    this.spread[i] = scale.spread;
     const steps = distancesFrom(
       0,
       moves.filter((move) => !Number.isNaN(move)),
@@ -275,7 +279,7 @@ function distancesFrom(centre: number, values: Float64Array): Float64Array {
  */
 function restingScale(values: Float64Array, median: number): { readonly rest: number; readonly spread: number } {
   let rest = median;
-  let spread = boundedMean(distancesFrom(rest, values), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
+  let spread = spreadAround(rest, values);
   for (let round = 0; round < REST_ROUNDS; round++) {
     const reach = CLIP_SD * NORMAL_MEAN_DEVIATION * Math.max(spread, 1e-4 * Math.abs(rest), 1e-9);
     let pull = 0;
@@ -284,6 +288,10 @@ function restingScale(values: Float64Array, median: number): { readonly rest: nu
     spread = meanUpTo((CLIP_SD + 1) * NORMAL_MEAN_DEVIATION * spread, distancesFrom(rest, values));
   }
   return { rest, spread };
+}
+
+function spreadAround(centre: number, values: Float64Array): number {
+  return boundedMean(distancesFrom(centre, values), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
 }
 
 /** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */
