@@ -89,12 +89,12 @@ describe('slow shift', () => {
     expect(shiftsOf(shift, 2)).toEqual([undefined, undefined, undefined]);
   });
 
-  it('finds a steady stream that adds a tenth to one metric within twenty minutes', () => {
+  it('finds a steady stream that adds a tenth to one metric within twenty-five minutes', () => {
     const found = rareFrom(3 * HOUR, (tick, device, values) => {
       if (device === 1 && tick >= 2 * HOUR) values[2] += 12;
     });
     expect(found).toBeGreaterThanOrEqual(120);
-    expect(found).toBeLessThan(140);
+    expect(found).toBeLessThan(145);
   });
 
   it('is over a minute after the shift is', () => {
