@@ -26,8 +26,15 @@ function Toast({ notice, isPhone }: { readonly notice: Notice; readonly isPhone:
   const from = useRef<{ readonly x: number; readonly y: number }>(undefined);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => commands.dismiss(notice.id), shownMs(notice, isPhone));
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Counted from when it is on the screen: a page that is busy, or hidden, has not shown it yet.
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => commands.dismiss(notice.id), shownMs(notice, isPhone));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [held, commands, notice, isPhone]);
   const drop = (): void => {
     from.current = undefined;
