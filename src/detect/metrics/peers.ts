@@ -5,7 +5,7 @@ import type { Tracks } from './tracks';
 /** Fewer peers than this say nothing about what is usual in a role. */
 const MIN_PEERS = 5;
 /** More of a large role would only be slower: every k-th device stands for it. */
-const MAX_LOOKED_AT = 32;
+export const MAX_LOOKED_AT = 32;
 /** A device that was silent for so many of its usual gaps is not among the live ones. */
 const LIVE_GAPS = 3;
 

@@ -5,6 +5,7 @@ import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
 import { createEpisodeBook, type EpisodeBook, reserveEpisodes } from './known-episodes';
 import type { Pace } from './pace';
+import { groupPeers } from './peers';
 import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
 import { createSlowShift, findsShifts, reserveSlowShift, type SlowShift } from './slow-shift';
@@ -65,6 +66,7 @@ export function createState(
     rowsSinceTraining: 0,
   };
   reserveDevices(state, catalog.devices.length);
+  if (state.shift) state.shift.groups = groupPeers(catalog);
   return state;
 }
 

@@ -155,6 +155,7 @@ class Pipeline implements MetricPipeline {
       this.known = createState(catalog, this.config, { pace: this.pace, members: this.detectors.length });
       return;
     }
+    if (this.known.shift) this.known.shift.groups = this.peers;
     reserveDevices(this.known, catalog.devices.length);
     if (this.scalers) adoptScalers(this.known.tracks, this.scalers, catalog, joined);
     if (this.shifts && this.known.shift) adoptDevices(this.known.shift, this.shifts, catalog, joined);

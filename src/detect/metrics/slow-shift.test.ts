@@ -66,6 +66,31 @@ describe('slow shift', () => {
     expect(rarest).toBeLessThan(RARE);
   });
 
+  it("tells of a shift that a role shares once, and of what is one device's own beside it", () => {
+    const members = [Uint32Array.from({ length: DEVICES }, (_, device) => device)];
+    const rarest = (isOwn: boolean, hasPeers = true): number[] => {
+      const shift = createSlowShift(3);
+      if (hasPeers) shift.groups = { members, groupOf: new Int32Array(DEVICES) };
+      const most = new Array<number>(DEVICES).fill(0);
+      const creep = (tick: number, device: number, values: Float64Array): void => {
+        const minutes = Math.max(0, tick - 2 * HOUR - 5 * MINUTE * device) / MINUTE;
+        values[0] += Math.min(10, minutes / 6);
+        if (isOwn && device === 2) values[1] += Math.min(4, minutes / 15);
+      };
+      play(shift, 4 * HOUR, creep, (tick, device) => {
+        if (tick < 2 * HOUR) return;
+        most[device] = Math.max(most[device], shift.rarity[device]);
+        if (shift.rarity[device] >= RARE) refuseSample(shift, device, true);
+      });
+      return most;
+    };
+    expect(rarest(false, false).filter((rarity) => rarity >= RARE).length).toBe(DEVICES);
+    const shared = rarest(false);
+    expect(shared[0]).toBeGreaterThanOrEqual(RARE);
+    expect(shared.filter((rarity) => rarity >= RARE).length).toBeLessThan(DEVICES);
+    expect(rarest(true)[2]).toBeGreaterThanOrEqual(RARE);
+  });
+
   it('says nothing in its first quarter of an hour', () => {
     const shift = createSlowShift(3);
     play(shift, 15 * MINUTE, (tick, _, values) => {

@@ -3,7 +3,9 @@ import type { PipelineConfig } from '../contract';
 import { RICH_METRICS } from './features';
 import { createMinuteMeans, MINUTE_SAMPLES, type MinuteMeans, reserveMinuteMeans, stepMinute } from './minute-means';
 import type { Pace } from './pace';
+import { MAX_LOOKED_AT, type PeerGroups } from './peers';
 import { addReference, createReference, type ReferenceWindow, referenceScores } from './reference';
+import { medianOf } from './robust';
 import { acceptLevel, discardWaiting, stepBaseline } from './shift-baseline';
 import { createBaseline, reserveBaseline, type ShiftBaseline } from './shift-columns';
 
@@ -31,13 +33,16 @@ const COUNTS_FULLY = 3;
 const AWAY = 2;
 /** Minutes in a row that were not learned from, after which a device's present level is its new normal. */
 const NEW_NORMAL_MINUTES = 120;
+/** For so many minutes after a device was flagged for its shift one that its role shares is the same matter. */
+const SAME_MATTER_MINUTES = 60;
 /** Fewer usual departures than this are not told of. */
 const TOLD_FROM = 4;
 
 /**
  * Levels that shift too slowly for the scalers, which follow them: for each device what its metrics' minutes are among each other, over hours. A
  * daily cycle, and load taken over from another, move all metrics as usual; a regression, a leak or a stream of data that leaves moves
- * one of them. What is typical is saved (`shift-saved.ts`), the minutes themselves are not.
+ * one of them. A shift that half of a role shares (a backup window, a release) is told of once: while one of the role's devices is known to be away, the others
+ * count by what is their own. What is typical is saved (`shift-saved.ts`), the minutes themselves are not.
  */
 export interface SlowShift {
   readonly means: MinuteMeans;
@@ -52,6 +57,10 @@ export interface SlowShift {
   /** By device * metrics + metric: how far out at the latest look, and for how many looks. */
   out: Float64Array;
   away: Float64Array;
+  /** By device: minutes since it was flagged for its shift. */
+  sinceFlagged: Float64Array;
+  /** Devices of one role; undefined: nobody has peers. */
+  groups: PeerGroups | undefined;
   readonly reference: ReferenceWindow;
   calibration: Calibration;
   readonly minute: Float64Array;
@@ -70,6 +79,8 @@ export function createSlowShift(metrics: number): SlowShift {
     untrusted: none,
     out: none,
     away: none,
+    sinceFlagged: none,
+    groups: undefined,
     reference: createReference(REFERENCE_LOOKS),
     calibration: ASSUMED,
     minute: new Float64Array(metrics),
@@ -88,13 +99,15 @@ export function reserveSlowShift(shift: SlowShift, devices: number): void {
   const [rarity, refused] = [new Float64Array(devices), new Uint8Array(devices)];
   const [pending, untrusted] = [new Float64Array(devices).fill(-1), new Float64Array(devices)];
   const [out, away] = [new Float64Array(devices * m), new Float64Array(devices * m)];
+  const sinceFlagged = new Float64Array(devices).fill(Number.POSITIVE_INFINITY);
   rarity.set(shift.rarity);
   refused.set(shift.refused);
   pending.set(shift.pending);
   untrusted.set(shift.untrusted);
   out.set(shift.out);
   away.set(shift.away);
-  Object.assign(shift, { rarity, refused, pending, untrusted, out, away });
+  sinceFlagged.set(shift.sinceFlagged);
+  Object.assign(shift, { rarity, refused, pending, untrusted, out, away, sinceFlagged });
 }
 
 /** One sample of a device further, values[at..at + metrics) (NaN = missing): with the one that completes a minute its rarity is new. */
@@ -108,14 +121,16 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
     untrusted[device] = 0;
     acceptLevel(base, device);
   }
+  shift.sinceFlagged[device] += 1;
   const judged = stepBaseline(base, device, minute, trusted, latest);
+  const peers = toldPeers(shift, device);
   let squares = 0;
   for (let metric = 0; metric < base.metrics; metric++) {
     const i = device * base.metrics + metric;
     const goesOn = Math.abs(latest[metric]) >= AWAY && latest[metric] * shift.out[i] >= 0;
     shift.away[i] = goesOn ? shift.away[i] + 1 : 0;
     shift.out[i] = latest[metric];
-    squares += latest[metric] ** 2;
+    squares += ownPart(latest[metric], peers === undefined ? 0 : sharedPart(shift, peers, metric)) ** 2;
   }
   // Joined: what goes wrong with a device mostly moves more than one of its metrics.
   const distance = Math.sqrt(squares);
@@ -126,10 +141,33 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
   if (shift.reference.fresh >= RECALIBRATE_EVERY) calibrate(shift);
 }
 
+/** Devices of the role, if a shift of one of the others has been told of a short while ago. */
+function toldPeers({ groups, sinceFlagged }: SlowShift, device: number): Uint32Array | undefined {
+  const group = groups?.groupOf[device] ?? -1;
+  const peers = group < 0 ? undefined : groups?.members[group];
+  return peers?.some((peer) => peer !== device && sinceFlagged[peer] <= SAME_MATTER_MINUTES) ? peers : undefined;
+}
+
+/** How far out the middle one of some devices is at its latest look, signed, in usual departures. */
+function sharedPart({ out, base }: SlowShift, peers: Uint32Array, metric: number): number {
+  const stride = Math.ceil(peers.length / MAX_LOOKED_AT);
+  const looked = new Float64Array(Math.ceil(peers.length / stride));
+  for (let k = 0; k < looked.length; k++) looked[k] = out[peers[k * stride] * base.metrics + metric];
+  return medianOf(looked);
+}
+
+/** What is left of a departure without what a role has in common; never more, and never the other way. */
+function ownPart(departure: number, shared: number): number {
+  if (departure * shared <= 0) return departure;
+  return Math.sign(departure) * Math.max(0, Math.abs(departure) - Math.abs(shared));
+}
+
 /** A sample of the device is not to be learned from. flaggedHere: for what this has found, so that what led up to it is not, either. */
 export function refuseSample(shift: SlowShift, device: number, flaggedHere: boolean): void {
   shift.refused[device] = 1;
-  if (flaggedHere) discardWaiting(shift.base, device);
+  if (!flaggedHere) return;
+  discardWaiting(shift.base, device);
+  shift.sinceFlagged[device] = 0;
 }
 
 /** Whether shifts are looked for: on live data of a few metrics, of which the history was normal. */
