@@ -49,7 +49,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (only.includes('metrics')) {
     for (const devices of [10_000, 1000, 24]) {
       const memory = devices === 10_000 ? createMemoryMeter() : undefined;
-      const { figures: measured, pipeline } = measureMetricPath(WHERE, processorClock, devices, 200_000, memory);
+      const { figures: measured, pipeline } = measureMetricPath(WHERE, processorClock, devices, 1_000_000, memory);
       // Held until it was weighed.
       if (pipeline.state().kind !== 'ready') throw new Error('the pipeline is not ready');
       add(measured);

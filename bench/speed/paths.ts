@@ -14,7 +14,7 @@ import { createSimulator, type Simulator } from '../../src/sim/simulator';
 import { type Clock, type Figure, medianOf, secondsOf } from './figures';
 
 const NOW = Date.UTC(2026, 0, 1);
-const PARTS = 5;
+const PARTS = 10;
 
 function startFleet(devices: number): Simulator {
   const started = createSimulator({
@@ -39,7 +39,7 @@ const BATCH_ROWS = 1000;
 
 /**
  * The whole metric path of a fleet: gate, features, both detectors, calibration, explanation of what stands out. The pipeline has seen as
- * much history as the app gives it before it trains. Median over five parts of the rows. `memory` gives the bytes in use: what the pipeline
+ * much history as the app gives it before it trains. Median over ten parts of the rows. `memory` gives the bytes in use: what the pipeline
  * holds after all of it.
  */
 export function measureMetricPath(

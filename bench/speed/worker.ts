@@ -19,7 +19,7 @@ async function measure({ rows, rounds, features, wasmUrl }: WorkerOrder): Promis
   for (const f of features) {
     figures.push(...(await measureForest(speedRows(rows, f), { n: rows, f, rounds, where: WHERE, clock: wallClock })));
   }
-  figures.push(...measureMetricPath(WHERE, wallClock, 1000, 200_000).figures);
+  for (const devices of [1000, 24]) figures.push(...measureMetricPath(WHERE, wallClock, devices, 500_000).figures);
   const backend = await startTfBackend({ wasmUrl, deadlineMs: 30_000 });
   if (!backend.ok) throw new Error(backend.error.message);
   figures.push(...(await measureLogPath(WHERE, wallClock, backend.value, 100_000)));
