@@ -20,7 +20,8 @@ import { listRuns, putRun, readBoard } from './runs';
 import { listScenarios, putScenario, removeScenario } from './scenarios';
 import { DATABASE_PREFIX, TABLE_NAMES, type TableName } from './schema';
 import { putSettings, readSettings } from './settings';
-import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry } from './telemetry';
+import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry, walkLogs, walkTelemetry } from './telemetry';
+import { type FactLimits, type Tidied, tidyFacts } from './tidy';
 import { describeError } from './trouble';
 import { readUsage } from './usage';
 import { writeFact, writeTelemetry } from './write-guard';
@@ -46,6 +47,8 @@ export interface StoreHandle {
   addLogs(chunk: LogChunk): Promise<void>;
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
   logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  walkTelemetry(runId: RunId): AsyncIterable<TelemetryChunk>;
+  walkLogs(runId: RunId): AsyncIterable<LogChunk>;
   lastChunk(runId: RunId): Promise<{ readonly seq: number; readonly to: number } | undefined>;
   putAlerts(alerts: readonly Alert[]): Promise<void>;
   alerts(query: { readonly runId?: RunId; readonly limit: number }): Promise<readonly Alert[]>;
@@ -65,6 +68,7 @@ export interface StoreHandle {
   settings(): Promise<Result<Settings>>;
   usage(): Promise<StorageUsage>;
   prune(bytes: number): Promise<number>;
+  tidy(limits: FactLimits): Promise<Tidied>;
   exportBackup(): Promise<string>;
   importBackup(text: string): Promise<Result<void>>;
   erase(): Promise<void>;
@@ -99,6 +103,8 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     addLogs: (chunk) => writeTelemetry(context, () => addLogs(context, chunk)),
     telemetry: (runId, from, to) => listTelemetry(context, runId, from, to),
     logs: (runId, from, to) => listLogs(context, runId, from, to),
+    walkTelemetry: (runId) => walkTelemetry(context, runId),
+    walkLogs: (runId) => walkLogs(context, runId),
     lastChunk: (runId) => findLastChunk(context, runId),
     putAlerts: (alerts) => writeFact(context, 'alerts', () => putAlerts(context, alerts)),
     alerts: (query) => listAlerts(context, query),
@@ -123,6 +129,7 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
         [...damaged.values()].reduce((sum, count) => sum + count, 0),
       ),
     prune: (bytes) => pruneChunks(context, bytes),
+    tidy: (limits) => tidyFacts(context, limits),
     exportBackup: () => exportBackup(context),
     importBackup: (text) => importBackup(context, text),
     erase: () => eraseAll(context),
