@@ -53,6 +53,8 @@ export interface Notice {
   readonly kind: 'info' | 'success' | 'error' | 'critical';
   readonly title: string;
   readonly detail: string;
+  /** Told of in plain words, in place of `detail`. */
+  readonly alert?: Alert;
   /** Offered here while it is shown, and for a minute in the bar above and by Ctrl-Z. */
   readonly undo: (() => void) | undefined;
   /** A link such as `#/alerts?id=…`; undefined = none. */
