@@ -46,7 +46,7 @@ export function KpiStrip() {
         hint={
           kpis === undefined
             ? ''
-            : `flagged samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
+            : `samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
         }
       />
       <Stat
