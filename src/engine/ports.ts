@@ -140,6 +140,8 @@ export interface Store {
   /** The board last put with a run, unchecked; undefined: none. Only the score keeper is made of it. */
   board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
+  /** One run alone: all of them together are megabytes where fleets are large. */
+  run(runId: RunId): Promise<RunRecord | undefined>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;
   /** Chunks of a run, oldest first, that overlap [from, to]. */

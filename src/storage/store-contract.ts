@@ -44,6 +44,7 @@ export async function runStoreContract(store: StoreHandle): Promise<string[]> {
 const CHECKS: Readonly<Record<string, Check>> = {
   'an empty store answers with nothing and the default settings': async (store) => {
     same(await store.runs(), []);
+    same(await store.run(RUN), undefined);
     same(await store.telemetry(RUN, 0, 1e15), []);
     same(await store.logs(RUN, 0, 1e15), []);
     same(await store.alerts({ limit: 10 }), []);
@@ -62,6 +63,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await store.putRun(sampleRun());
     await store.putRun({ ...sampleRun(), savedAt: 77 });
     same(await store.runs(), [{ ...sampleRun(), savedAt: 77 }, sampleRun(OTHER_RUN, 2000)]);
+    same(await store.run(OTHER_RUN), sampleRun(OTHER_RUN, 2000));
   },
 
   'a board comes back to the bit with its run, stays where none is put, and is of one run alone': async (store) => {

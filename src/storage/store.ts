@@ -16,7 +16,7 @@ import { listInjections, putInjections } from './injections';
 import { openMemoryBackend } from './memory-backend';
 import { findModel, listModels, putModel, readActiveModel } from './models';
 import { pruneChunks } from './retention';
-import { listRuns, putRun, readBoard } from './runs';
+import { findRun, listRuns, putRun, readBoard } from './runs';
 import { listScenarios, putScenario, removeScenario } from './scenarios';
 import { DATABASE_PREFIX, TABLE_NAMES, type TableName } from './schema';
 import { putSettings, readSettings } from './settings';
@@ -43,6 +43,7 @@ export interface StoreHandle {
   putRun(run: RunRecord, board?: object): Promise<void>;
   board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
+  run(runId: RunId): Promise<RunRecord | undefined>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
@@ -99,6 +100,7 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     putRun: (run, board) => writeFact(context, 'the run', () => putRun(context, run, board)),
     board: (runId) => readBoard(context, runId),
     runs: () => listRuns(context),
+    run: (runId) => findRun(context, runId),
     addTelemetry: (chunk) => writeTelemetry(context, () => addTelemetry(context, chunk)),
     addLogs: (chunk) => writeTelemetry(context, () => addLogs(context, chunk)),
     telemetry: (runId, from, to) => listTelemetry(context, runId, from, to),
