@@ -98,7 +98,7 @@ export function gaussianise({ starts, x, g }: GaussianMaps, c: number, value: nu
 }
 
 /** Cells that a column's range is cut into, so that a value's knot is found with about one comparison. */
-const CELLS = 256;
+export const CELLS = 256;
 
 /** Maps with what is needed to look values up quickly. Derived: never saved. */
 export interface MapLookup {
@@ -124,6 +124,17 @@ export function createLookup(maps: GaussianMaps): MapLookup {
     }
   }
   return { maps, perCell, knot };
+}
+
+/** The most knots that a value of column c can lie beyond the one of its cell, at least 1. */
+export function stepsOf({ maps, knot }: MapLookup, c: number): number {
+  const last = maps.starts[c + 1] - 2;
+  let most = 1;
+  for (let cell = 0; cell < CELLS; cell++) {
+    const next = cell + 1 < CELLS ? knot[c * CELLS + cell + 1] : last;
+    most = Math.max(most, next - knot[c * CELLS + cell]);
+  }
+  return most;
 }
 
 /** Monotone in the value, whatever is rounded. */
