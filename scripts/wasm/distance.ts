@@ -22,7 +22,7 @@ import {
 /** Rows that go together: two vectors of two. */
 const LANES = 4;
 const PAIRS = [0, 1];
-/** Cells of a column's range less one: `src/detect/metrics/gaussianise.ts`. */
+/** Cells of a column's range less one: `src/detect/knots.ts`. */
 const LAST_CELL = 255;
 /** Rows of the triangle that go together: eight sums hide the wait for an addition. */
 const QUAD = [0, 1, 2, 3];

@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../contract';
+import { CELLS, createKnots, type Knots, stepsOf } from '../knots';
 import { DISTANCE_WASM } from './distance-wasm-bytes';
-import { CELLS, createLookup, type MapLookup, stepsOf } from './gaussianise';
 import type { Ellipsoid } from './mahalanobis-kernel';
 import { reserveBytes, startWasm, type WasmHost, type WasmMemory } from './wasm-host';
 
@@ -74,10 +74,10 @@ export function readDistances(
 }
 
 function hold(memory: WasmMemory, ellipsoid: Ellipsoid): Held | undefined {
-  const lookup = createLookup(ellipsoid.maps);
+  const knots = createKnots(ellipsoid.maps.starts, ellipsoid.maps.x);
   const layout = planLayout(ellipsoid);
   if (!reserveBytes(memory, layout.bytes)) return undefined;
-  writeColumns(memory.buffer, ellipsoid, lookup, layout);
+  writeColumns(memory.buffer, ellipsoid, knots, layout);
   writeWeights(new Float64Array(memory.buffer, layout.weights), ellipsoid);
   return {
     ellipsoid,
@@ -99,12 +99,7 @@ function planLayout({ features, columns, maps }: Ellipsoid): Layout {
 }
 
 /** The table of columns at the start of the memory, the cells of each, and what a knot needs to map a value up to the next one. */
-function writeColumns(
-  buffer: ArrayBuffer,
-  { columns, maps, mean }: Ellipsoid,
-  lookup: MapLookup,
-  layout: Layout,
-): void {
+function writeColumns(buffer: ArrayBuffer, { columns, maps, mean }: Ellipsoid, found: Knots, layout: Layout): void {
   const addresses = new Int32Array(buffer);
   const table = new Float64Array(buffer);
   const cells = new Uint16Array(buffer, layout.cells);
@@ -114,11 +109,11 @@ function writeColumns(
     const [first, end] = [starts[c], starts[c + 1]];
     const at = c * COLUMN_NUMBERS;
     addresses.set(
-      [4 * columns[c], layout.knots + 8 * KNOT_NUMBERS * first, layout.cells + 2 * CELLS * c, stepsOf(lookup, c)],
+      [4 * columns[c], layout.knots + 8 * KNOT_NUMBERS * first, layout.cells + 2 * CELLS * c, stepsOf(found, c)],
       2 * at,
     );
-    table.set([x[first], lookup.perCell[c], mean[c]], at + 2);
-    for (let cell = 0; cell < CELLS; cell++) cells[c * CELLS + cell] = lookup.knot[c * CELLS + cell] - first;
+    table.set([x[first], found.perCell[c], mean[c]], at + 2);
+    for (let cell = 0; cell < CELLS; cell++) cells[c * CELLS + cell] = found.knot[c * CELLS + cell] - first;
     for (let k = first; k < end - 1; k++) {
       knots.set([x[k], g[k], g[k + 1] - g[k], x[k + 1] - x[k]], k * KNOT_NUMBERS);
     }
