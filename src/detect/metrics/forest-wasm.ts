@@ -18,8 +18,6 @@ const USUAL_DEPTH = 8;
 /** Bytes of rows that go through all trees together, so that they stay in the second-level cache. */
 const BLOCK_BYTES = 131_072;
 const MAX_BLOCK_ROWS = 1024;
-/** From so many numbers on a copy at once is worth its view. */
-const MANY_NUMBERS = 2048;
 
 type Sum = (
   tree: number,
@@ -86,7 +84,7 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
     const to = Math.min(tiled, from + blockRows);
     // What the last rows of an unfilled tile hold from before is walked as well, and left behind.
     const tiles = Math.ceil((to - from) / TILE_ROWS);
-    copyRows(data, from * f, to * f, rows);
+    rows.set(data.subarray(from * f, to * f));
     sums.fill(0, 0, tiles * TILE_ROWS);
     transpose(rowsAt, tilesAt, tiles, f);
     const last = (to - from) % TILE_ROWS;
@@ -119,12 +117,6 @@ function hold(memory: WasmMemory, kernel: ForestKernel, f: number): Held | undef
   writeForest(buffer, kernel);
   const rows = new Float32Array(buffer, layout.rowsAt, layout.blockRows * f);
   return { kernel, f, layout, rows, sums: new Float32Array(buffer, layout.outAt, layout.blockRows) };
-}
-
-/** A view of few numbers takes longer than the numbers. */
-function copyRows(data: Float32Array, from: number, to: number, rows: Float32Array): void {
-  if (to - from >= MANY_NUMBERS) rows.set(data.subarray(from, to));
-  else for (let i = from; i < to; i++) rows[i - from] = data[i];
 }
 
 function planLayout({ trees, width }: ForestKernel, f: number): Layout {

@@ -64,8 +64,7 @@ export function readDistances(
   if (held?.ellipsoid !== ellipsoid) held = hold(host.memory, ellipsoid);
   if (held === undefined) return undefined;
   const { layout, rows, lengths } = held;
-  // A view for so few numbers would take longer than the numbers.
-  for (let i = 0; i < (to - from) * f; i++) rows[i] = data[from * f + i];
+  rows.set(data.subarray(from * f, to * f));
   // What is left over of the last group holds rows of before: they are gone through as well, and left behind.
   const groups = Math.ceil((to - from) / LANES);
   const { weights, v, out } = layout;
