@@ -5,8 +5,10 @@ import { MAX_RARITY } from '../domain/scores';
 import {
   type Calibration,
   type CalibrationOptions,
+  createRarityLookup,
   fitCalibration,
   loadCalibration,
+  lookUpRarity,
   rarityOf,
   rawAtRarity,
   saveCalibration,
@@ -60,6 +62,22 @@ describe('calibration', () => {
     const result = fitCalibration([1, 2, Number.NaN, 3]);
     expect(result).toMatchObject({ ok: false, error: { code: 'too-few-rows' } });
     expect(!result.ok && result.error.message).toContain('got 3');
+  });
+
+  it('is looked up to the bit as it is worked out, below, among and above the references', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 8, maxLength: 300 }),
+        fc.array(fc.double(), { maxLength: 30 }),
+        (reference, scores) => {
+          const calibration = calibrate(reference);
+          const lookup = createRarityLookup(calibration);
+          for (const score of [...reference, ...calibration.raw, ...scores]) {
+            expect(lookUpRarity(lookup, score)).toBe(rarityOf(calibration, score));
+          }
+        },
+      ),
+    );
   });
 
   it('is monotone, in range and inverted by rawAtRarity, whatever the reference', () => {

@@ -50,8 +50,9 @@ export function fillBlock(
       continue;
     }
     scorable += 1;
-    stepWindows(tracks, slot, batch.t[row], block.values, i * m, block.windows, i * f);
-    scaleFeatures(tracks, slot, block.windows, i * f, block.features, i * f);
+    const scales = tracks.readScales(slot);
+    stepWindows(tracks, slot, batch.t[row], block.values, i * m, scales, block.windows, i * f);
+    scaleFeatures(tracks, scales, block.windows, i * f, block.features, i * f);
     if (tracks.pace === 'live') stepStillness(state.still, batch.device[row], block.values, i * m);
     if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m, state.peers);
     if (rows.blames) stepBlame(state.blame, tracks, slot, block.values, i * m);

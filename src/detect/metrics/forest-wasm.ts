@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '../contract';
 import { type ForestKernel, type PathSummer, sumPathsInJs } from './forest-kernel';
 import { FOREST_WASM } from './forest-wasm-bytes';
+import { reserveBytes, startWasm, type WasmHost, type WasmMemory } from './wasm-host';
 
 /** Rows of a tile, and the bytes of a node and a leaf: as scripts/wasm/forest.ts lays them out. */
 const TILE_ROWS = 16;
@@ -14,21 +15,10 @@ const LEAF_BYTES = 4;
 const MIN_DEPTH = 4;
 /** The depth that the module has code of its own for. */
 const USUAL_DEPTH = 8;
-const PAGE_BYTES = 65_536;
 /** Bytes of rows that go through all trees together, so that they stay in the second-level cache. */
 const BLOCK_BYTES = 131_072;
 const MAX_BLOCK_ROWS = 1024;
 
-/** What is used of WebAssembly: the pure folders compile without the host's types. */
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface Wasm {
-  readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: unknown) => { readonly exports: unknown };
-}
 type Sum = (
   tree: number,
   trees: number,
@@ -46,12 +36,6 @@ interface Exports {
   readonly sum8Half: Sum;
 }
 
-/** The one instance of a worker. Its memory holds one forest at a time: a browser allows few memories, and forests come and go. */
-interface Host extends Exports {
-  readonly memory: WasmMemory;
-  forest: ForestKernel | undefined;
-}
-
 /** Where things stand in the memory, in bytes, for one forest and number of features. */
 interface Layout {
   readonly tileBytes: number;
@@ -61,6 +45,19 @@ interface Layout {
   readonly outAt: number;
   readonly bytes: number;
 }
+
+/** What the memory holds now, one forest at a time: a browser allows few memories, and forests come and go. */
+interface Held {
+  readonly kernel: ForestKernel;
+  readonly f: number;
+  readonly layout: Layout;
+  readonly rows: Float32Array;
+  readonly sums: Float32Array;
+}
+
+/** The one instance of a worker. A host that refuses is not asked again: JavaScript scores the same. */
+let host: WasmHost<Exports> | 'none' | undefined;
+let held: Held | undefined;
 
 /**
  * `sumPathsInJs` by WebAssembly: equal to the bit, about two and a half times as fast. The last rows of a batch where they hardly fill a
@@ -72,32 +69,32 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
   const left = n % TILE_ROWS;
   const tiled = kernel.depth < MIN_DEPTH ? 0 : left < WORTH_A_TILE ? n - left : n;
   const running = tiled > 0 ? startHost() : undefined;
-  const layout = planLayout(kernel, f);
-  if (running === undefined || !holdForest(running, kernel, layout)) {
+  if (running && !(held?.kernel === kernel && held.f === f)) held = hold(running.memory, kernel, f);
+  if (running === undefined || held === undefined) {
     sumPathsInJs(kernel, features, out);
     return;
   }
   const { trees, depth, width } = kernel;
+  const { layout, rows, sums } = held;
   const { blockRows, tileBytes, rowsAt, tilesAt, outAt } = layout;
-  const rows = new Float32Array(running.memory.buffer, rowsAt, blockRows * f);
-  const sums = new Float32Array(running.memory.buffer, outAt, blockRows);
+  const { transpose, sum8Half } = running.exports;
   const usual = depth === USUAL_DEPTH;
-  const sum = usual ? running.sum8 : running.sum;
+  const sum = usual ? running.exports.sum8 : running.exports.sum;
   for (let from = 0; from < tiled; from += blockRows) {
     const to = Math.min(tiled, from + blockRows);
     // What the last rows of an unfilled tile hold from before is walked as well, and left behind.
     const tiles = Math.ceil((to - from) / TILE_ROWS);
     rows.set(data.subarray(from * f, to * f));
     sums.fill(0, 0, tiles * TILE_ROWS);
-    running.transpose(rowsAt, tilesAt, tiles, f);
+    transpose(rowsAt, tilesAt, tiles, f);
     const last = (to - from) % TILE_ROWS;
     const halves = usual && last > 0 && last <= HALF_TILE ? 1 : 0;
     if (tiles > halves) sum(0, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt);
     if (halves > 0) {
       const at = tiles - 1;
-      running.sum8Half(0, trees, depth, width, tilesAt + at * tileBytes, 1, tileBytes, outAt + at * TILE_ROWS * 4);
+      sum8Half(0, trees, depth, width, tilesAt + at * tileBytes, 1, tileBytes, outAt + at * TILE_ROWS * 4);
     }
-    out.set(sums.subarray(0, to - from), from);
+    for (let row = from; row < to; row++) out[row] = sums[row - from];
   }
   if (tiled < n) sumPathsInJs(kernel, restOf(features, tiled), out.subarray(tiled, n));
 };
@@ -107,42 +104,19 @@ export function hasWasmKernel(): boolean {
   return startHost() !== undefined;
 }
 
-let host: Host | 'none' | undefined;
-
-/** Once a worker. A host that refuses (no SIMD, a policy against WebAssembly, no memory) is not asked again: JavaScript scores the same. */
-function startHost(): Host | undefined {
-  if (host === undefined) {
-    const wasm = (globalThis as { readonly WebAssembly?: Wasm }).WebAssembly;
-    host = wasm === undefined ? 'none' : startInstance(wasm);
-  }
+function startHost(): WasmHost<Exports> | undefined {
+  host ??= startWasm<Exports>(FOREST_WASM) ?? 'none';
   return host === 'none' ? undefined : host;
 }
 
-function startInstance(wasm: Wasm): Host | 'none' {
-  try {
-    const bytes = Uint8Array.from(atob(FOREST_WASM), (character) => character.charCodeAt(0));
-    const memory = new wasm.Memory({ initial: 1 });
-    const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
-    const { transpose, sum, sum8, sum8Half } = exports as Exports;
-    return { memory, transpose, sum, sum8, sum8Half, forest: undefined };
-  } catch {
-    return 'none';
-  }
-}
-
-/** Makes room for the forest and writes it, unless it is there. False when the memory cannot be had. */
-function holdForest(running: Host, kernel: ForestKernel, layout: Layout): boolean {
-  const missing = layout.bytes - running.memory.buffer.byteLength;
-  if (missing > 0) {
-    try {
-      running.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    } catch {
-      return false;
-    }
-  }
-  if (running.forest !== kernel) writeForest(running.memory.buffer, kernel);
-  running.forest = kernel;
-  return true;
+/** Makes room for the forest and rows of f features, and writes the forest. undefined when the memory cannot be had. */
+function hold(memory: WasmMemory, kernel: ForestKernel, f: number): Held | undefined {
+  const layout = planLayout(kernel, f);
+  if (!reserveBytes(memory, layout.bytes)) return undefined;
+  const { buffer } = memory;
+  writeForest(buffer, kernel);
+  const rows = new Float32Array(buffer, layout.rowsAt, layout.blockRows * f);
+  return { kernel, f, layout, rows, sums: new Float32Array(buffer, layout.outAt, layout.blockRows) };
 }
 
 function planLayout({ trees, width }: ForestKernel, f: number): Layout {

@@ -36,7 +36,7 @@ export function settleStore(store: RowStore, tracks: Tracks, live: LiveCentre = 
   }
   const scaled = new Float32Array(store.f);
   for (const row of slots) {
-    scaleFeatures(tracks, store.device[row] + 1, store.data, row * store.f, scaled, 0);
+    scaleFeatures(tracks, tracks.readScales(store.device[row] + 1), store.data, row * store.f, scaled, 0);
     store.data.set(scaled, row * store.f);
   }
 }
