@@ -14,6 +14,7 @@ import {
   V128,
   v128,
   type WasmFunction,
+  when,
 } from './assembler';
 
 /**
@@ -69,24 +70,25 @@ function transpose(): WasmFunction {
 }
 
 /**
- * sum(tree, trees, levels, width, tiles, count, tileBytes, out): adds the path length in each tree to out[row], in float32, tree by tree.
- * levels: depth of the trees, at least 4. out: one float32 for each of the 16 count rows. With `fixedLevels` the walk is written out for
- * that depth, which is 10 % faster, and `levels` is not looked at.
+ * sum(tree, trees, levels, width, tiles, count, tileBytes, out, half): adds the path length in each tree to out[row], in float32, tree by tree.
+ * levels: depth of the trees, at least 4. out: one float32 for each of the 16 count rows, and for 8 more where half is not 0: the first rows of the tile
+ * after the others. With `fixedLevels` the walk is written out for that depth, which is 10 % faster, and `levels` is not looked at; without, there
+ * is no half tile.
  *
  * The first three levels go four rows at once: both children are compared and the right one is selected, which costs seven comparisons
  * for four rows in place of twelve. Below, each of the 16 rows walks by itself, one level at a time, so that 16 chains of loads overlap;
- * `index = 2 index + (value >= threshold)` has no branch. `rowsWalked`: only the first so many rows of each tile, a multiple of four.
+ * `index = 2 index + (value >= threshold)` has no branch.
  */
-function sum(name: string, fixedLevels?: number, rowsWalked = TILE_ROWS): WasmFunction {
-  const [tree, trees, levels, width, tiles, count, tileBytes, out] = [0, 1, 2, 3, 4, 5, 6, 7];
-  const params = Array.from({ length: 8 }, () => I32);
+function sum(name: string, fixedLevels?: number): WasmFunction {
+  const [tree, trees, levels, width, tiles, count, tileBytes, out, half] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const params = Array.from({ length: 9 }, () => I32);
   const locals: number[] = [];
   /** n new locals of a type; gives their numbers. */
   const declare = (type: number, n: number): number[] =>
     Array.from({ length: n }, () => params.length + locals.push(type) - 1);
   const [tile, tilesLeft, level, to, leaves] = declare(I32, 5);
   const column = declare(I32, 8);
-  const walk = declare(I32, rowsWalked);
+  const walk = declare(I32, TILE_ROWS);
   const threshold = declare(V128, 8);
   const [first, second, third] = declare(V128, 3);
 
@@ -130,17 +132,23 @@ function sum(name: string, fixedLevels?: number, rowsWalked = TILE_ROWS): WasmFu
       seq(get(to), v128.load(part * 16), get(first), f32x4.add, v128.store(part * 16)),
     );
   };
-  const parts = Array.from({ length: rowsWalked / LANES }, (_, part) => part);
-  const rows = Array.from({ length: rowsWalked }, (_, row) => row);
+  /** The first rows of a tile, a multiple of four. */
+  const walkRows = (n: number): Code => {
+    const parts = Array.from({ length: n / LANES }, (_, part) => part);
+    const downOnce = seq(...Array.from({ length: n }, (_, row) => walkDown(row)));
+    return seq(
+      ...parts.map(walkTop),
+      fixedLevels === undefined
+        ? seq(
+            seq(get(levels), i32.constant(TOP_LEVELS), i32.sub, set(level)),
+            repeat(seq(downOnce, get(level), i32.constant(1), i32.sub, tee(level))),
+          )
+        : seq(...Array.from({ length: fixedLevels - TOP_LEVELS }, () => downOnce)),
+      ...parts.map(addLeaves),
+    );
+  };
   const doTile = seq(
-    ...parts.map(walkTop),
-    fixedLevels === undefined
-      ? seq(
-          seq(get(levels), i32.constant(TOP_LEVELS), i32.sub, set(level)),
-          repeat(seq(...rows.map(walkDown), get(level), i32.constant(1), i32.sub, tee(level))),
-        )
-      : seq(...Array.from({ length: fixedLevels - TOP_LEVELS }, () => seq(...rows.map(walkDown)))),
-    ...parts.map(addLeaves),
+    walkRows(TILE_ROWS),
     seq(get(tile), get(tileBytes), i32.add, set(tile)),
     seq(get(to), i32.constant(TILE_ROWS * 4), i32.add, set(to)),
     seq(get(tilesLeft), i32.constant(1), i32.sub, tee(tilesLeft)),
@@ -149,9 +157,9 @@ function sum(name: string, fixedLevels?: number, rowsWalked = TILE_ROWS): WasmFu
     loadTop,
     seq(get(tiles), set(tile)),
     seq(get(out), set(to)),
-    seq(get(count), set(tilesLeft)),
     seq(get(tree), get(width), i32.constant(2), i32.shl, i32.add, set(leaves)),
-    repeat(doTile),
+    when(seq(get(count), tee(tilesLeft)), repeat(doTile)),
+    fixedLevels === undefined ? [] : when(get(half), walkRows(TILE_ROWS / 2)),
     seq(get(tree), get(width), i32.constant(12), i32.mul, i32.add, set(tree)),
     seq(get(trees), i32.constant(1), i32.sub, tee(trees)),
   );
@@ -160,11 +168,5 @@ function sum(name: string, fixedLevels?: number, rowsWalked = TILE_ROWS): WasmFu
 
 /** The module's bytes: always the same. */
 export function assembleForestModule(): Uint8Array<ArrayBuffer> {
-  const usual = `sum${USUAL_LEVELS}`;
-  return assembleModule([
-    transpose(),
-    sum('sum'),
-    sum(usual, USUAL_LEVELS),
-    sum(`${usual}Half`, USUAL_LEVELS, TILE_ROWS / 2),
-  ]);
+  return assembleModule([transpose(), sum('sum'), sum(`sum${USUAL_LEVELS}`, USUAL_LEVELS)]);
 }

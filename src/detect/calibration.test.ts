@@ -8,7 +8,7 @@ import {
   createRarityLookup,
   fitCalibration,
   loadCalibration,
-  lookUpRarity,
+  lookUpRarities,
   rarityOf,
   rawAtRarity,
   saveCalibration,
@@ -71,10 +71,11 @@ describe('calibration', () => {
         fc.array(fc.double(), { maxLength: 30 }),
         (reference, scores) => {
           const calibration = calibrate(reference);
-          const lookup = createRarityLookup(calibration);
-          for (const score of [...reference, ...calibration.raw, ...scores]) {
-            expect(lookUpRarity(lookup, score)).toBe(rarityOf(calibration, score));
-          }
+          const asked = Float32Array.of(7, ...reference, ...calibration.raw, ...scores, 7);
+          const rarity = asked.slice();
+          lookUpRarities(createRarityLookup(calibration), asked, rarity, 1, asked.length - 1);
+          const wanted = asked.map((score, i) => (i % (asked.length - 1) === 0 ? 7 : rarityOf(calibration, score)));
+          expect(rarity).toEqual(wanted);
         },
       ),
     );

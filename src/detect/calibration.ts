@@ -107,11 +107,26 @@ export function createRarityLookup(calibration: Calibration): RarityLookup {
   return { calibration, knots: createKnots(Int32Array.of(0, raw.length), raw) };
 }
 
-/** `rarityOf` to the bit, quicker: most scores lie among the quantiles, where halving what is left is one wrong guess after another. */
-export function lookUpRarity({ calibration, knots }: RarityLookup, score: number): number {
+/**
+ * `rarityOf` of scores[from..to) into the same places of `out`, quicker: most scores lie among the quantiles, where halving what is left is one
+ * wrong guess after another.
+ */
+export function lookUpRarities(
+  { calibration, knots }: RarityLookup,
+  scores: Float32Array,
+  out: Float32Array,
+  from: number,
+  to: number,
+): void {
   const { raw } = calibration;
-  if (score > raw[0] && score < raw[raw.length - 1]) return rarityAt(calibration, findKnot(knots, 0, score), score);
-  return rarityOf(calibration, score);
+  const [first, last] = [raw[0], raw[raw.length - 1]];
+  for (let i = from; i < to; i++) {
+    const score = scores[i];
+    out[i] =
+      score > first && score < last
+        ? rarityAt(calibration, findKnot(knots, 0, score), score)
+        : rarityOf(calibration, score);
+  }
 }
 
 /** The smallest raw score whose rarity reaches `target` (0..MAX_RARITY): the inverse of `rarityOf`. */

@@ -45,31 +45,31 @@ const FEW = 24;
 interface Buckets {
   readonly values: Float32Array;
   /** Where each bucket begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+  readonly starts: Int32Array;
   readonly isSorted: Uint8Array;
   /** A value's bucket: its key (see `keyOf`), less the lowest one, shifted to the right. */
   readonly lowest: number;
   readonly shift: number;
 }
 
-/** A whole number in the order of the float whose bits these are: negative ones reversed and below the others. */
+/** A 32-bit whole number with a sign, in the order of the floats with these bits; -0 as 0, since they are equal. */
 function keyOf(bits: number): number {
-  return (bits >>> 31 === 1 ? ~bits : bits | 0x8000_0000) >>> 0;
+  return bits << 1 === 0 ? 0 : bits ^ ((bits >> 31) & 0x7fff_ffff);
 }
 
+/** Of infinities and NaN all bits of the exponent are set. */
+const EXPONENT = 0x7f80_0000;
+
 function fillBuckets(given: Float32Array): Buckets {
-  const finite = new Float32Array(given.length);
-  const bits = new Uint32Array(finite.buffer);
-  const keys = new Uint32Array(given.length);
+  const bits = new Int32Array(given.buffer, given.byteOffset, given.length);
+  const keys = new Int32Array(bits.length);
+  let lowest = 0x7fff_ffff;
+  let highest = -0x8000_0000;
   let n = 0;
-  let lowest = 0xffff_ffff;
-  let highest = 0;
-  for (let i = 0; i < given.length; i++) {
-    // -0 becomes 0: they are equal.
-    const value = given[i] + 0;
-    if (value - value !== 0) continue;
-    finite[n] = value;
-    const key = keyOf(bits[n]);
+  for (let i = 0; i < bits.length; i++) {
+    const own = bits[i];
+    if ((own & EXPONENT) === EXPONENT) continue;
+    const key = keyOf(own);
     keys[n] = key;
     if (key < lowest) lowest = key;
     if (key > highest) highest = key;
@@ -77,15 +77,19 @@ function fillBuckets(given: Float32Array): Buckets {
   }
   let shift = 0;
   while ((highest - lowest) >>> shift >= BUCKETS) shift += 1;
-  const starts = new Uint32Array(BUCKETS + 2);
+  const starts = new Int32Array(BUCKETS + 2);
   for (let i = 0; i < n; i++) starts[((keys[i] - lowest) >>> shift) + 2] += 1;
   for (let bucket = 2; bucket < starts.length; bucket++) starts[bucket] += starts[bucket - 1];
   // While they are filled each start stands one place further up, and moves on to where the next one begins.
   const values = new Float32Array(n);
+  const filled = new Int32Array(values.buffer);
   for (let i = 0; i < n; i++) {
-    const bucket = ((keys[i] - lowest) >>> shift) + 1;
-    values[starts[bucket]] = finite[i];
-    starts[bucket] += 1;
+    const key = keys[i];
+    const bucket = ((key - lowest) >>> shift) + 1;
+    const to = starts[bucket];
+    // The key of a key is the bits.
+    filled[to] = keyOf(key);
+    starts[bucket] = to + 1;
   }
   return { values, starts: starts.subarray(0, BUCKETS + 1), isSorted: new Uint8Array(BUCKETS), lowest, shift };
 }
@@ -108,7 +112,7 @@ function orderOfBuckets(buckets: Buckets): Order {
 }
 
 /** The bucket that holds a position. */
-function bucketOf(starts: Uint32Array, position: number): number {
+function bucketOf(starts: Int32Array, position: number): number {
   let low = 0;
   let high = BUCKETS;
   while (high - low > 1) {
@@ -121,7 +125,7 @@ function bucketOf(starts: Uint32Array, position: number): number {
 
 function countAmong(buckets: Buckets, value: number): number {
   const { values, starts, lowest, shift } = buckets;
-  const key = keyOf(new Uint32Array(Float32Array.of(value + 0).buffer)[0]);
+  const key = keyOf(new Int32Array(Float32Array.of(value).buffer)[0]);
   const bucket = key < lowest ? 0 : Math.min(BUCKETS - 1, (key - lowest) >>> shift);
   sortBucket(buckets, bucket);
   return values.length - starts[bucket + 1] + countAtLeast(values.subarray(starts[bucket], starts[bucket + 1]), value);

@@ -138,7 +138,7 @@ export function stepWindows(
 export function scaleFeatures(
   tracks: Tracks,
   scales: Float64Array,
-  windows: Float64Array | Float32Array,
+  windows: Float64Array,
   at: number,
   out: Float32Array,
   to: number,

@@ -28,12 +28,12 @@ type Sum = (
   count: number,
   tileBytes: number,
   out: number,
+  half: number,
 ) => void;
 interface Exports {
   readonly transpose: (rows: number, tiles: number, count: number, f: number) => void;
   readonly sum: Sum;
   readonly sum8: Sum;
-  readonly sum8Half: Sum;
 }
 
 /** Where things stand in the memory, in bytes, for one forest and number of features. */
@@ -77,7 +77,7 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
   const { trees, depth, width } = kernel;
   const { layout, rows, sums } = held;
   const { blockRows, tileBytes, rowsAt, tilesAt, outAt } = layout;
-  const { transpose, sum8Half } = running.exports;
+  const { transpose } = running.exports;
   const usual = depth === USUAL_DEPTH;
   const sum = usual ? running.exports.sum8 : running.exports.sum;
   for (let from = 0; from < tiled; from += blockRows) {
@@ -89,11 +89,7 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
     transpose(rowsAt, tilesAt, tiles, f);
     const last = (to - from) % TILE_ROWS;
     const halves = usual && last > 0 && last <= HALF_TILE ? 1 : 0;
-    if (tiles > halves) sum(0, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt);
-    if (halves > 0) {
-      const at = tiles - 1;
-      sum8Half(0, trees, depth, width, tilesAt + at * tileBytes, 1, tileBytes, outAt + at * TILE_ROWS * 4);
-    }
+    sum(0, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt, halves);
     for (let row = from; row < to; row++) out[row] = sums[row - from];
   }
   if (tiled < n) sumPathsInJs(kernel, restOf(features, tiled), out.subarray(tiled, n));

@@ -8,7 +8,7 @@ import {
   createRarityLookup,
   fitCalibration,
   loadCalibration,
-  lookUpRarity,
+  lookUpRarities,
   type RarityLookup,
   rarityOf,
   rawAtRarity,
@@ -215,12 +215,13 @@ export function scoreMembers(
   from: number,
   smooth?: (member: number, scores: Float32Array) => void,
 ): void {
-  model.members.forEach((member, k) => {
+  for (let k = 0; k < model.members.length; k++) {
+    const { fitted, lookup } = model.members[k];
     const scores = raw[k].subarray(from, from + rows.n);
-    member.fitted.score(rows, scores);
+    fitted.score(rows, scores);
     smooth?.(k, scores);
-    for (let row = 0; row < rows.n; row++) rarity[k][from + row] = lookUpRarity(member.lookup, scores[row]);
-  });
+    lookUpRarities(lookup, raw[k], rarity[k], from, from + rows.n);
+  }
 }
 
 /** Adds a normal row's raw scores to the references. */

@@ -98,14 +98,15 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
       for (const column of rarities) column[row] = Number.NaN;
       continue;
     }
-    const byTraining = scorer ? judgeRow(lesson, scorer, i, answers) : Number.NaN;
+    block.rarity[i] = Number.NaN;
+    if (scorer) judgeRow(lesson, scorer, i, answers);
     const shifted = scorer !== undefined && (answers.shift?.[row] ?? 0) - SHIFT_COST >= lesson.rules.threshold;
-    learnRow(lesson, i, byTraining, shifted);
+    learnRow(lesson, i, shifted);
   }
 }
 
-/** Writes the answers of one scorable row. Gives its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
-function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): number {
+/** Writes the answers of one scorable row, and its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
+function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): void {
   const { state, batch } = lesson;
   const { rarity, raw, rarities, still, shift, rank, onset, rarest } = answers;
   const row = lesson.from + i;
@@ -115,7 +116,6 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (shift && state.shift) shift[row] = Math.min(SHIFT_MOST, state.shift.rarity[batch.device[row]]);
   const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
   const besides = Math.max(joined, stillest);
-  const byTraining = Math.max(besides, shifted);
   const told = tellRarity(lesson, i, Math.max(joined, shifted), stillest);
   rarity[row] = told;
   if (rank) {
@@ -140,7 +140,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
   // A look lasts for a minute: below the threshold it says nothing of the sample that would make it one not to learn from.
-  return shifted >= lesson.rules.threshold ? byTraining : besides;
+  lesson.block.rarity[i] = shifted >= lesson.rules.threshold ? Math.max(besides, shifted) : besides;
 }
 
 function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity, raw, flagged }: Answers): void {
