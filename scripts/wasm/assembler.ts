@@ -50,6 +50,7 @@ export const tee = (local: number): Code => [0x22, ...unsigned(local)];
 export const i32 = {
   constant: (value: number): Code => [0x41, ...signed(value)],
   load: (offset = 0): Code => [0x28, ...memory(2, offset)],
+  store: (offset = 0): Code => [0x36, ...memory(2, offset)],
   /** Of 16 bits without a sign. */
   load16: (offset = 0): Code => [0x2f, ...memory(1, offset)],
   eqz: [0x45] as Code,

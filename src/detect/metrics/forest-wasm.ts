@@ -9,6 +9,8 @@ const TILE_ROWS = 16;
 const WORTH_A_TILE = 5;
 /** The last tile of trees of the usual depth can be walked by half: a fleet of 24 devices fills one and a half. */
 const HALF_TILE = TILE_ROWS / 2;
+/** Of the memory: where the rows of a tile stand. The trees come after it. */
+const WALK_BYTES = 64;
 const NODE_BYTES = 8;
 const LEAF_BYTES = 4;
 /** Trees with fewer levels are left to JavaScript: the module takes three at once. */
@@ -89,7 +91,7 @@ export const sumPathsInWasm: PathSummer = (kernel, features, out) => {
     transpose(rowsAt, tilesAt, tiles, f);
     const last = (to - from) % TILE_ROWS;
     const halves = usual && last > 0 && last <= HALF_TILE ? 1 : 0;
-    sum(0, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt, halves);
+    sum(WALK_BYTES, trees, depth, width, tilesAt, tiles - halves, tileBytes, outAt, halves);
     for (let row = from; row < to; row++) out[row] = sums[row - from];
   }
   if (tiled < n) sumPathsInJs(kernel, restOf(features, tiled), out.subarray(tiled, n));
@@ -119,19 +121,19 @@ function planLayout({ trees, width }: ForestKernel, f: number): Layout {
   const tileBytes = TILE_ROWS * 4 * f;
   const most = Math.min(MAX_BLOCK_ROWS * 4 * f, BLOCK_BYTES);
   const blockTiles = Math.max(1, Math.floor(most / tileBytes));
-  const rowsAt = align(trees * (NODE_BYTES + LEAF_BYTES) * width);
+  const rowsAt = align(WALK_BYTES + trees * (NODE_BYTES + LEAF_BYTES) * width);
   const tilesAt = rowsAt + align(blockTiles * tileBytes);
   const outAt = tilesAt + align(blockTiles * tileBytes);
   const blockRows = blockTiles * TILE_ROWS;
   return { tileBytes, blockRows, rowsAt, tilesAt, outAt, bytes: outAt + blockRows * 4 };
 }
 
-/** Nodes and leaves of all trees at the start of the memory. A feature stands as the offset of its column in a tile of any f. */
+/** Nodes and leaves of all trees, one after the other. A feature stands as the offset of its column in a tile of any f. */
 function writeForest(buffer: ArrayBuffer, { trees, width, feature, threshold, leaf }: ForestKernel): void {
   const offsets = new Int32Array(buffer);
   const numbers = new Float32Array(buffer);
   for (let tree = 0; tree < trees; tree++) {
-    const at = tree * 3 * width;
+    const at = WALK_BYTES / 4 + tree * 3 * width;
     for (let node = 1; node < width; node++) {
       offsets[at + 2 * node] = feature[tree * width + node] * TILE_ROWS * 4;
       numbers[at + 2 * node + 1] = threshold[tree * width + node];
