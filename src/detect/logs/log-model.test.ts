@@ -129,6 +129,7 @@ it('adds what goes on for long, however long the fleet has known it', () => {
   expect(judgeLine(model(), { ...line, live: rarely }).novelty).toBe(0);
   expect(judgeLine(model(), { ...line, live: rarely, recurrences: 9 }).novelty).toBe(0);
   expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, lasting: 1.5 } }).novelty).toBe(4.5);
+  expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, lasting: 0.9 } }).novelty).toBe(0);
 });
 
 it('takes a new template that a file has had for a while for news only where it is critical, or an error that comes back', () => {

@@ -15,7 +15,8 @@ const model = {
 
 it('counts what the fleet has met before a line, at its level or a worse one', () => {
   const book = createNewsBook();
-  for (let i = 0; i < 10; i++) book.countLine();
+  for (let i = 0; i < 10; i++) book.countLine(i % 2, true);
+  book.countLine(0, false);
   expect(book.count(0, of(1), 0, INFO)).toMatchObject({ met: 0, lines: 10 });
   expect(book.count(0, of(2), 1000, ERROR)).toMatchObject({ met: 0 });
   expect(book.count(0, of(2), 2000, ERROR)).toMatchObject({ met: 1 });
@@ -46,7 +47,7 @@ it('leaves what came with trouble out of what it has met', () => {
 
 it('goes on from what was saved', () => {
   const book = createNewsBook();
-  book.countLine();
+  book.countLine(0, true);
   book.count(0, of(1), 0, ERROR);
   const other = createNewsBook();
   other.restore(book.save());
@@ -61,8 +62,11 @@ it('calls what is new no rarer than so many lines can tell, nor than such news h
     heard: false,
     onTrial: true,
     told: false,
-    halfHour: 1,
+    devices: 1,
     hour: 1,
+    before: 0,
+    since: 1,
+    minutes: 1,
     met: 0,
     lines: 9000,
   };
@@ -113,16 +117,34 @@ it('is on trial while one or two devices say it, for two hours', () => {
   expect([0, TRIAL_MS, TRIAL_MS + 1].map((t) => book.count(0, of(2), t, INFO).onTrial)).toEqual([true, true, false]);
 });
 
-it('counts the minutes of the last half hour and hour in which a device said it', () => {
+it('counts the minutes of the last hour in which a device said it', () => {
   const book = createNewsBook();
   const at = (minute: number, device = 0): News => book.count(device, of(1), minute * MINUTE, WARNING);
-  expect([at(0), at(0.5), at(1), at(3)].map(({ halfHour }) => halfHour)).toEqual([1, 1, 2, 3]);
-  expect(at(3, 1)).toMatchObject({ halfHour: 1, hour: 1 });
-  expect(at(30)).toMatchObject({ halfHour: 3, hour: 4 });
-  expect(at(61)).toMatchObject({ halfHour: 1, hour: 3 });
-  expect(at(500)).toMatchObject({ halfHour: 1, hour: 1 });
+  expect([at(0), at(0.5), at(1), at(3)].map(({ hour }) => hour)).toEqual([1, 1, 2, 3]);
+  expect(at(3, 1).hour).toBe(1);
+  expect(at(30).hour).toBe(4);
+  expect(at(61)).toMatchObject({ hour: 3, minutes: 5 });
+  expect(at(500).hour).toBe(1);
   // A clock that goes backwards counts for the newest minute.
-  expect(at(400)).toMatchObject({ halfHour: 1, hour: 1 });
+  expect(at(400)).toMatchObject({ hour: 1, minutes: 6 });
+});
+
+it('counts the lines of a device before it said so and since, whether there was a model or not', () => {
+  const book = createNewsBook();
+  const say = (device: number, lines: number): void => {
+    for (let i = 0; i < lines; i++) book.countLine(device, i % 2 === 0);
+  };
+  say(0, 100);
+  say(500, 7);
+  const first = book.count(0, of(1), 0, WARNING);
+  expect(first).toMatchObject({ before: 99, since: 1, minutes: 1, devices: 1 });
+  say(0, 20);
+  expect(book.count(0, of(1), MINUTE, WARNING)).toMatchObject({ before: 99, since: 21, minutes: 2, devices: 1 });
+  expect(book.count(500, of(1), MINUTE, WARNING)).toMatchObject({ before: 6, since: 1, minutes: 1, devices: 2 });
+  // Told and over: from then on its silence counts.
+  book.tell(0, 1, MINUTE);
+  say(0, 50);
+  expect(book.count(0, of(1), 2 * MINUTE + FRESH_MS, WARNING)).toMatchObject({ before: 49, since: 1, minutes: 1 });
 });
 
 it('counts the minutes as a list of them would', () => {
@@ -135,24 +157,59 @@ it('counts the minutes as a list of them would', () => {
         minute += pause;
         seen.push(minute);
         const within = (span: number): number => new Set(seen.filter((at) => at > minute - span)).size;
-        const { halfHour, hour } = book.count(3, of(7), minute * MINUTE, INFO);
-        expect([halfHour, hour]).toEqual([within(30), within(60)]);
+        expect(book.count(3, of(7), minute * MINUTE, INFO).hour).toBe(within(60));
       }
     }),
   );
 });
 
-it('hears what one device goes on saying: warnings soon, else beyond what a job takes', () => {
-  const news: News = { fresh: false, heard: false, onTrial: true, told: false, halfHour: 6, hour: 6, met: 0, lines: 0 };
-  const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
-  expect(lasting({}, WARNING)).toBe(0);
-  expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
-  // Evenly for an hour: not news, but the device's own.
-  expect(lasting({ halfHour: 12, hour: 22 }, WARNING)).toBe(0);
-  expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
-  expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
-  expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
-  expect(lasting({ halfHour: 30, hour: 60, onTrial: false }, ERROR)).toBe(0);
+const GOES_ON: News = {
+  fresh: false,
+  heard: false,
+  onTrial: true,
+  devices: 1,
+  told: false,
+  hour: 6,
+  before: 990,
+  since: 10,
+  minutes: 3,
+  met: 0,
+  lines: 0,
+};
+const lasting = (more: Partial<News>, level: number): number =>
+  weighNews(model, { ...GOES_ON, ...more }, level).lasting;
+
+it('hears a warning that a device goes on saying after it was silent of it: half a factor of ten a minute for each of its lines', () => {
+  expect(lasting({}, WARNING)).toBeCloseTo(2, 12);
+  expect(lasting({}, CRITICAL)).toBeCloseTo(2, 12);
+  expect(lasting({ minutes: 1 }, WARNING)).toBe(0);
+  // At a tenth of the silence two minutes more say half as much.
+  expect(lasting({ before: 900, since: 100 }, WARNING)).toBeCloseTo(1, 12);
+  // Two devices; never silent of it; longer silent than a few lines can tell.
+  expect(lasting({ devices: 2 }, WARNING)).toBeCloseTo(1, 12);
+  expect(lasting({ before: 0, minutes: 30 }, WARNING)).toBe(0);
+  expect(lasting({ before: 1e9 }, WARNING)).toBe(2);
+  expect(lasting({ told: true }, WARNING)).toBe(0);
+});
+
+it('hears the rest beyond what a job takes', () => {
+  expect(lasting({}, INFO)).toBe(0);
+  expect(lasting({ hour: 24, minutes: 24 }, INFO)).toBe(0);
+  expect(lasting({ hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
+  expect(lasting({ hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
+  expect(lasting({ hour: 60, onTrial: false }, ERROR)).toBe(0);
+});
+
+it('says no less of more minutes, of a longer silence, and of fewer lines since', () => {
+  const count = fc.integer({ min: 1, max: 10_000 });
+  fc.assert(
+    fc.property(count, count, count, count, (before, since, minutes, more) => {
+      const one = lasting({ before, since, minutes }, WARNING);
+      expect(lasting({ before: before + more, since, minutes }, WARNING)).toBeGreaterThanOrEqual(one);
+      expect(lasting({ before, since, minutes: minutes + more }, WARNING)).toBeGreaterThanOrEqual(one);
+      expect(lasting({ before, since: since + more, minutes }, WARNING)).toBeLessThanOrEqual(one);
+    }),
+  );
 });
 
 it('forgets those silent for longest when there are too many', () => {
@@ -167,8 +224,8 @@ it('forgets those silent for longest when there are too many', () => {
 it('tells once that a device goes on saying something, and again after a pause', () => {
   const book = createNewsBook();
   for (let minute = 0; minute < 40; minute++) book.count(3, of(1), minute * MINUTE, INFO);
-  const lasting = book.count(3, of(1), 40 * MINUTE, INFO);
-  expect(weighNews(model, lasting, INFO).lasting).toBeGreaterThan(0);
+  const goesOn = book.count(3, of(1), 40 * MINUTE, INFO);
+  expect(weighNews(model, goesOn, INFO).lasting).toBeGreaterThan(0);
   book.tell(3, 1, 40 * MINUTE);
   book.tell(4, 1, 40 * MINUTE);
   expect(book.count(3, of(1), 41 * MINUTE, INFO).told).toBe(false);

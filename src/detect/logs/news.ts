@@ -22,15 +22,16 @@ const MINUTE_MS = 60_000;
 /** Bits of one word of a pair's minutes. */
 const HALF_HOUR = 30;
 const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
-/**
- * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten.
- * From level warning on it is the minutes of the last half hour over those of the half hour before: what comes evenly is what the device does, what
- * grows is not, and what has grown to a new level for good is heard of until it is an hour old.
- */
+/** Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten. */
 const JOB_MINUTES = 24;
 const LASTING_PER_MINUTE = 0.2;
-const WARNING_MINUTES = 6;
-const LASTING_WARNING_PER_MINUTE = 0.3;
+/**
+ * From level warning on what a device has long been silent of and then says minute after minute is told of sooner. A line whose rate nobody knows, and which
+ * did not come among the device's first E lines, comes again k times within C lines with probability (C / (C + E)) ** k (gamma and Poisson). Of so many
+ * factors of ten each minute counts half, since what is rare comes clumped, and less where a second device says so; and one at most, as much as a recurrence within a minute.
+ */
+const INDEPENDENT = 0.5;
+const MOST_PER_MINUTE = 1;
 const WARNING = LOG_LEVELS.indexOf('warning');
 const UNKNOWN = LOG_LEVELS.indexOf('unknown');
 /** Lines without a level are as bad as `info`. */
@@ -44,11 +45,16 @@ export interface News {
   readonly heard: boolean;
   /** One or two devices alone say it, and not for long enough that it is ordinary: nothing is learned from it. */
   readonly onTrial: boolean;
+  /** How many devices have said it, this one included; beyond two it is not counted on. */
+  readonly devices: number;
   /** That this device goes on saying it was told a while ago. */
   readonly told: boolean;
-  /** Minutes of the last half hour and of the last hour in which this device said it, this one included. */
-  readonly halfHour: number;
+  /** Minutes of the last hour in which this device said it, this one included. */
   readonly hour: number;
+  /** Lines of this device before it first said so and since, that one and this one included, and minutes in which it said so. */
+  readonly before: number;
+  readonly since: number;
+  readonly minutes: number;
   /** Of all lines so far, at how many the fleet met a new template at this level or a worse one: before this line, and lines in all. */
   readonly met: number;
   readonly lines: number;
@@ -56,8 +62,8 @@ export interface News {
 
 /** What the fleet has said that training did not know. */
 export interface NewsBook {
-  /** Counts a line, of whatever template. */
-  countLine(): void;
+  /** Counts a line of a device, of whatever template. isJudged: there is a model. */
+  countLine(device: number, isJudged: boolean): void;
   /** Counts a line of a template that training did not know. t: ms; level: index into LOG_LEVELS. */
   count(device: number, template: Pick<Template, 'id' | 'firstSeen'>, t: number, level: number): News;
   /** The template was flagged: when it comes back after a pause it is as fresh as at first, however long ago that was. */
@@ -94,6 +100,12 @@ interface Minutes {
   minute: number;
   recent: number;
   older: number;
+  /** Lines of the device up to when it began to say so, and up to when it last did; how many of the first passed in silence of it. */
+  begun: number;
+  spoken: number;
+  silent: number;
+  /** Minutes in which it has said so since. */
+  said: number;
   /** When it was first flagged since its last pause, ms; infinite: never. */
   toldAt: number;
 }
@@ -106,6 +118,8 @@ export function createNewsBook(): NewsBook {
   const metT = new Map<number, number>();
   let metAt = new Float64Array(LOG_LEVELS.length);
   let lines = 0;
+  /** By device: lines since the book was begun, whatever there was to judge them by. */
+  let own = new Float64Array(64);
 
   function follow(
     { id, firstSeen }: Pick<Template, 'id' | 'firstSeen'>,
@@ -130,8 +144,10 @@ export function createNewsBook(): NewsBook {
   }
 
   return {
-    countLine() {
-      lines++;
+    countLine(device, isJudged) {
+      if (device >= own.length) own = grow(own, device);
+      own[device]++;
+      if (isJudged) lines++;
     },
     count(device, template, t, level) {
       const rank = level === UNKNOWN ? LEVEL_OF_UNKNOWN : level;
@@ -139,15 +155,19 @@ export function createNewsBook(): NewsBook {
       const story = follow(template, { t, device, level: rank });
       const passed = t - story.from;
       const onTrial = passed <= TRIAL_MS && story.devices.length < SPREAD_DEVICES;
-      const minutes = markMinute(pairs, template.id * PAIR_BASE + device, Math.floor(t / MINUTE_MS));
-      const halfHour = countBits(minutes.recent);
+      const spoken = own[device] ?? 0;
+      const key = template.id * PAIR_BASE + device;
+      const minutes = markMinute(pairs, key, Math.floor(t / MINUTE_MS), spoken);
       return {
         fresh: passed <= FRESH_MS,
         heard: !story.convicted && story.devices[0] !== device,
         onTrial,
+        devices: story.devices.length,
         told: t - minutes.toldAt > TOLD_MS,
-        halfHour,
-        hour: halfHour + countBits(minutes.older),
+        hour: countBits(minutes.recent) + countBits(minutes.older),
+        before: minutes.silent,
+        since: Math.max(1, spoken - minutes.begun),
+        minutes: minutes.said,
         met,
         lines,
       };
@@ -172,6 +192,7 @@ export function createNewsBook(): NewsBook {
       stories.clear();
       pairs.clear();
       metT.clear();
+      own = new Float64Array(64);
       lines = saved?.lines ?? 0;
       metAt = saved?.met.slice() ?? new Float64Array(LOG_LEVELS.length);
     },
@@ -210,7 +231,8 @@ function lastingDecades(news: News, level: number): number {
   if (!news.onTrial || news.told) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, 2 * news.halfHour - news.hour - WARNING_MINUTES));
+  const perMinute = (INDEPENDENT / news.devices) * Math.log10((news.since + news.before) / news.since);
+  return Math.max(quiet, (news.minutes - 1) * Math.min(MOST_PER_MINUTE, perMinute));
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
@@ -219,24 +241,40 @@ function metAtLeast(metAt: Float64Array, level: number): number {
   return sum;
 }
 
-/** Marks a minute of a pair; a clock that goes backwards marks the newest minute. */
-function markMinute(pairs: Map<number, Minutes>, key: number, minute: number): Minutes {
+/** Marks a minute of a pair; a clock that goes backwards marks the newest minute. spoken: lines of the device, this one included. */
+function markMinute(pairs: Map<number, Minutes>, key: number, minute: number, spoken: number): Minutes {
   let state = pairs.get(key);
   if (state === undefined) {
     if (pairs.size >= MAX_PAIRS) dropOldest(pairs, MAX_PAIRS >> 3);
-    state = { minute, recent: 0, older: 0, toldAt: Number.POSITIVE_INFINITY };
+    state = { minute, recent: 0, older: 0, ...beginAfter(0, spoken) };
   }
   const passed = Math.max(0, Math.min(2 * HALF_HOUR, minute - state.minute));
-  if (passed * MINUTE_MS > FRESH_MS) state.toldAt = Number.POSITIVE_INFINITY;
+  if (passed * MINUTE_MS > FRESH_MS && state.toldAt < Number.POSITIVE_INFINITY) {
+    Object.assign(state, beginAfter(state.spoken, spoken));
+  }
+  if (passed > 0 || state.said === 0) state.said++;
   for (let i = 0; i < passed; i++) {
     state.older = ((state.older << 1) | (state.recent >>> (HALF_HOUR - 1))) & HALF_HOUR_MASK;
     state.recent = (state.recent << 1) & HALF_HOUR_MASK;
   }
   state.minute += Math.max(0, minute - state.minute);
   state.recent |= 1;
+  state.spoken = spoken;
   pairs.delete(key);
   pairs.set(key, state);
   return state;
+}
+
+/** What a device begins to say: for the first time, or again after it was told and over. last, spoken: its lines up to when it last said so, and now. */
+function beginAfter(last: number, spoken: number): Omit<Minutes, 'minute' | 'recent' | 'older'> {
+  const begun = Math.max(0, spoken - 1);
+  return { begun, spoken, silent: Math.max(0, begun - last), said: 0, toldAt: Number.POSITIVE_INFINITY };
+}
+
+function grow(counts: Float64Array, device: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(2 * counts.length, device + 1));
+  larger.set(counts);
+  return larger;
 }
 
 function countBits(word: number): number {
