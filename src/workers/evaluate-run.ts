@@ -1,7 +1,7 @@
 import type { Store } from '../engine/ports';
 import type { RunState } from '../engine/run-state';
 import { evaluateRows } from '../evaluate/evaluate';
-import type { FileEvaluation } from './api';
+import type { FileEvaluation } from './file-api';
 
 /**
  * A scored file against its labels, ranked as the benchmarks rank it: by `run.rank` where there is one. labels: one entry a row (or line) of the file, in its order; the stored rows are in the same order,

@@ -53,7 +53,7 @@ export function fillBlock(
     stepWindows(tracks, slot, batch.t[row], block.values, i * m, block.windows, i * f);
     scaleFeatures(tracks, slot, block.windows, i * f, block.features, i * f);
     if (tracks.pace === 'live') stepStillness(state.still, batch.device[row], block.values, i * m);
-    if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m);
+    if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m, state.peers);
     if (rows.blames) stepBlame(state.blame, tracks, slot, block.values, i * m);
   }
   return scorable;

@@ -31,7 +31,7 @@ export const LOOKED_AT = 0.5;
 
 /**
  * What an episode looked like: between which values each of its numbers was (lo, hi; in compressed deviations), the length of its longest such vector (size),
- * how rare its rarest sample was (peak), and how many samples were flagged. samples: flagged ones of all episodes like it; episodes: how many those are.
+ * how rare its rarest sample was (peak), and how many samples were flagged. samples: flagged ones of all episodes like it.
  */
 export interface KnownEpisode {
   readonly lo: Float32Array;
@@ -40,7 +40,6 @@ export interface KnownEpisode {
   readonly peak: number;
   readonly flagged: number;
   samples: number;
-  episodes: number;
   /** Device and its sample number up to which log lines may revoke it; of a loaded one none, -1. */
   readonly device: number;
   readonly until: number;
@@ -74,6 +73,7 @@ export interface EpisodeBook {
   /** Numbers a sample. */
   readonly width: number;
   readonly stepMs: number;
+  /** How many there are. */
   devices: number;
   /** Time of the latest sample, ms, and how many samples of that time were counted. What is new counts from the next one on, in whatever order devices come. */
   t: number;
@@ -127,11 +127,11 @@ export function createEpisodeBook(width: number, samplesPerDay: number): Episode
   };
 }
 
-/** Makes room for so many devices; existing ones stay. */
-export function reserveEpisodes(book: EpisodeBook, devices: number): void {
+/** There are so many devices now, and room for `room` of them (>= devices); existing ones stay. */
+export function reserveEpisodes(book: EpisodeBook, devices: number, room = devices): void {
   book.devices = Math.max(book.devices, devices);
-  if (book.isOpen.length >= devices) return;
-  const [isOpen, spent, lastFlag] = [new Uint8Array(devices), new Float64Array(devices), new Float64Array(devices)];
+  if (book.isOpen.length >= room) return;
+  const [isOpen, spent, lastFlag] = [new Uint8Array(room), new Float64Array(room), new Float64Array(room)];
   isOpen.set(book.isOpen);
   spent.set(book.spent);
   lastFlag.set(book.lastFlag);
@@ -245,7 +245,6 @@ function remember(book: EpisodeBook, episode: OpenEpisode): void {
   if (like !== undefined && !episode.wasTold) {
     // Its bounds stay as they are: step by step they would come to hold anything.
     like.samples += flagged;
-    like.episodes += 1;
     return;
   }
   fade(book);
@@ -253,7 +252,7 @@ function remember(book: EpisodeBook, episode: OpenEpisode): void {
     const fewest = book.known.reduce((least, known) => (known.samples < least.samples ? known : least));
     book.known.splice(book.known.indexOf(fewest), 1);
   }
-  book.known.push({ lo, hi, size, peak, flagged, samples: flagged, episodes: 1, device, until: last + PROBATION });
+  book.known.push({ lo, hi, size, peak, flagged, samples: flagged, device, until: last + PROBATION });
 }
 
 /** Halves all counts once they are of more than the memory holds. */

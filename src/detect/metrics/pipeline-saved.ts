@@ -19,7 +19,7 @@ export interface SavedPipeline {
   readonly scalers: SavedScalers;
   /** Absent where shifts are not looked for, in files, and in models of earlier versions. */
   readonly shifts?: SavedShifts;
-  /** Absent in models of data on which none are looked for, and of earlier versions of the app. */
+  /** Absent where none are looked for, in files, and in models of earlier versions. */
   readonly episodes?: SavedEpisodes;
 }
 
@@ -31,6 +31,7 @@ export interface PresentData {
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
+/** In the app's own storage, not in files. */
 const OPTIONAL_KEYS = ['shifts', 'episodes'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
@@ -57,13 +58,12 @@ export function savePipeline(
 }
 
 /**
- * The same without what is typical of single devices over hours: for a file, of which nobody knows whether it comes to the same devices. Scalers
- * follow a level within minutes, these do not.
+ * The same without what is of this fleet alone, for a file. What is typical of single devices over hours: nobody knows whether it comes to the same
+ * devices, and unlike scalers it does not follow a level within minutes. Known episodes: one of a single sample is that sample.
  */
-export function dropShifts(saved: PlainData): PlainData {
-  if (typeof saved !== 'object' || saved === null || Array.isArray(saved) || !('shifts' in saved)) return saved;
-  const { shifts: _, ...rest } = saved;
-  return rest;
+export function stripForFile(saved: PlainData): PlainData {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) return saved;
+  return Object.fromEntries(Object.entries(saved).filter(([key]) => !OPTIONAL_KEYS.includes(key)));
 }
 
 /**
