@@ -139,6 +139,8 @@ export interface NewsWeight {
   readonly atMost: number;
   /** Another device said it before, harmlessly: one line of it is no news. */
   readonly heard: boolean;
+  /** What it says at most that the device comes back to it once: the less, the shorter it had been silent of it beside what it has said since. */
+  readonly ofReturn: number;
   /** What it adds that one device goes on saying what no other says. */
   readonly lasting: number;
 }
@@ -187,7 +189,7 @@ function noveltyRarity(model: MemberScales, line: LineFacts, level: number, erro
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const again = DECADES_PER_RECURRENCE[levelIndex] * times;
+  const again = Math.min(DECADES_PER_RECURRENCE[levelIndex], live?.ofReturn ?? 1) * times;
   const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;

@@ -52,6 +52,11 @@ it('goes on from what was saved', () => {
   const other = createNewsBook();
   other.restore(book.save());
   expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 1 });
+  // What was counted of all devices was of those that are there.
+  for (let i = 0; i < 6; i++) book.countLine(i, true);
+  other.restore(book.save());
+  for (let device = 0; device < 3; device++) other.countLine(device, true);
+  expect(other.count(2, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 10, before: 2, since: 1 });
   other.restore(undefined);
   expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 0, lines: 0 });
 });
@@ -117,52 +122,6 @@ it('is on trial while one or two devices say it, for two hours', () => {
   expect([0, TRIAL_MS, TRIAL_MS + 1].map((t) => book.count(0, of(2), t, INFO).onTrial)).toEqual([true, true, false]);
 });
 
-it('counts the minutes of the last hour in which a device said it', () => {
-  const book = createNewsBook();
-  const at = (minute: number, device = 0): News => book.count(device, of(1), minute * MINUTE, WARNING);
-  expect([at(0), at(0.5), at(1), at(3)].map(({ hour }) => hour)).toEqual([1, 1, 2, 3]);
-  expect(at(3, 1).hour).toBe(1);
-  expect(at(30).hour).toBe(4);
-  expect(at(61)).toMatchObject({ hour: 3, minutes: 5 });
-  expect(at(500).hour).toBe(1);
-  // A clock that goes backwards counts for the newest minute.
-  expect(at(400)).toMatchObject({ hour: 1, minutes: 6 });
-});
-
-it('counts the lines of a device before it said so and since, whether there was a model or not', () => {
-  const book = createNewsBook();
-  const say = (device: number, lines: number): void => {
-    for (let i = 0; i < lines; i++) book.countLine(device, i % 2 === 0);
-  };
-  say(0, 100);
-  say(500, 7);
-  const first = book.count(0, of(1), 0, WARNING);
-  expect(first).toMatchObject({ before: 99, since: 1, minutes: 1, devices: 1 });
-  say(0, 20);
-  expect(book.count(0, of(1), MINUTE, WARNING)).toMatchObject({ before: 99, since: 21, minutes: 2, devices: 1 });
-  expect(book.count(500, of(1), MINUTE, WARNING)).toMatchObject({ before: 6, since: 1, minutes: 1, devices: 2 });
-  // Told and over: from then on its silence counts.
-  book.tell(0, 1, MINUTE);
-  say(0, 50);
-  expect(book.count(0, of(1), 2 * MINUTE + FRESH_MS, WARNING)).toMatchObject({ before: 49, since: 1, minutes: 1 });
-});
-
-it('counts the minutes as a list of them would', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 80 }), (pauses) => {
-      const book = createNewsBook();
-      let minute = 1000;
-      const seen: number[] = [];
-      for (const pause of pauses) {
-        minute += pause;
-        seen.push(minute);
-        const within = (span: number): number => new Set(seen.filter((at) => at > minute - span)).size;
-        expect(book.count(3, of(7), minute * MINUTE, INFO).hour).toBe(within(60));
-      }
-    }),
-  );
-});
-
 const GOES_ON: News = {
   fresh: false,
   heard: false,
@@ -190,6 +149,13 @@ it('hears a warning that a device goes on saying after it was silent of it: half
   expect(lasting({ before: 0, minutes: 30 }, WARNING)).toBe(0);
   expect(lasting({ before: 1e9 }, WARNING)).toBe(2);
   expect(lasting({ told: true }, WARNING)).toBe(0);
+});
+
+it('minds that a device comes back to what it had long been silent of', () => {
+  const ofReturn = (more: Partial<News>): number => weighNews(model, { ...GOES_ON, ...more }, INFO).ofReturn;
+  expect(ofReturn({})).toBe(1);
+  expect(ofReturn({ before: 90, since: 90 })).toBeCloseTo(Math.log10(2), 12);
+  expect(ofReturn({ before: 0 })).toBe(0);
 });
 
 it('hears the rest beyond what a job takes', () => {

@@ -1,6 +1,7 @@
 import { LOG_LEVELS } from '../../domain/telemetry';
 import type { LogModel, NewsWeight } from './log-model';
 import { SAME_MS } from './recurrence';
+import { createRefrainBook, dropOldest, type Refrain } from './refrains';
 import type { Template } from './template';
 
 /**
@@ -14,14 +15,8 @@ export const TRIAL_MS = 7_200_000;
 const TOLD_MS = 60_000;
 /** What so many devices say belongs to the fleet: a release, a change of configuration. */
 const SPREAD_DEVICES = 3;
-/** Templates that are followed at once, and pairs of device and template; beyond it those silent for longest are dropped. */
+/** Templates that are followed at once; beyond it those silent for longest are dropped. */
 const MAX_TEMPLATES = 2048;
-const MAX_PAIRS = 2048;
-const PAIR_BASE = 0x1_0000;
-const MINUTE_MS = 60_000;
-/** Bits of one word of a pair's minutes. */
-const HALF_HOUR = 30;
-const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
 /** Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten. */
 const JOB_MINUTES = 24;
 const LASTING_PER_MINUTE = 0.2;
@@ -38,7 +33,7 @@ const UNKNOWN = LOG_LEVELS.indexOf('unknown');
 const LEVEL_OF_UNKNOWN = LOG_LEVELS.indexOf('info');
 
 /** How a line of a template that training did not know stands to what the fleet has said so far. */
-export interface News {
+export interface News extends Omit<Refrain, 'toldAt'> {
   /** It came up a short while ago, or was last flagged and comes back. */
   readonly fresh: boolean;
   /** Another device said it first, and it was not flagged. */
@@ -49,12 +44,6 @@ export interface News {
   readonly devices: number;
   /** That this device goes on saying it was told a while ago. */
   readonly told: boolean;
-  /** Minutes of the last hour in which this device said it, this one included. */
-  readonly hour: number;
-  /** Lines of this device before it first said so and since, that one and this one included, and minutes in which it said so. */
-  readonly before: number;
-  readonly since: number;
-  readonly minutes: number;
   /** Of all lines so far, at how many the fleet met a new template at this level or a worse one: before this line, and lines in all. */
   readonly met: number;
   readonly lines: number;
@@ -96,30 +85,14 @@ interface Story {
   readonly devices: number[];
 }
 
-interface Minutes {
-  minute: number;
-  recent: number;
-  older: number;
-  /** Lines of the device up to when it began to say so, and up to when it last did; how many of the first passed in silence of it. */
-  begun: number;
-  spoken: number;
-  silent: number;
-  /** Minutes in which it has said so since. */
-  said: number;
-  /** When it was first flagged since its last pause, ms; infinite: never. */
-  toldAt: number;
-}
-
 /** A book with bounded memory. */
 export function createNewsBook(): NewsBook {
   const stories = new Map<number, Story>();
-  const pairs = new Map<number, Minutes>();
+  const refrains = createRefrainBook();
   /** When each device last met one. */
   const metT = new Map<number, number>();
   let metAt = new Float64Array(LOG_LEVELS.length);
   let lines = 0;
-  /** By device: lines since the book was begun, whatever there was to judge them by. */
-  let own = new Float64Array(64);
 
   function follow(
     { id, firstSeen }: Pick<Template, 'id' | 'firstSeen'>,
@@ -145,8 +118,7 @@ export function createNewsBook(): NewsBook {
 
   return {
     countLine(device, isJudged) {
-      if (device >= own.length) own = grow(own, device);
-      own[device]++;
+      refrains.countLine(device);
       if (isJudged) lines++;
     },
     count(device, template, t, level) {
@@ -155,19 +127,14 @@ export function createNewsBook(): NewsBook {
       const story = follow(template, { t, device, level: rank });
       const passed = t - story.from;
       const onTrial = passed <= TRIAL_MS && story.devices.length < SPREAD_DEVICES;
-      const spoken = own[device] ?? 0;
-      const key = template.id * PAIR_BASE + device;
-      const minutes = markMinute(pairs, key, Math.floor(t / MINUTE_MS), spoken);
+      const { toldAt, ...refrain } = refrains.say(device, template.id, t, story.convicted);
       return {
         fresh: passed <= FRESH_MS,
         heard: !story.convicted && story.devices[0] !== device,
         onTrial,
         devices: story.devices.length,
-        told: t - minutes.toldAt > TOLD_MS,
-        hour: countBits(minutes.recent) + countBits(minutes.older),
-        before: minutes.silent,
-        since: Math.max(1, spoken - minutes.begun),
-        minutes: minutes.said,
+        told: t - toldAt > TOLD_MS,
+        ...refrain,
         met,
         lines,
       };
@@ -176,10 +143,7 @@ export function createNewsBook(): NewsBook {
       const story = stories.get(template);
       if (story !== undefined) story.convicted = true;
     },
-    tell(device, template, t) {
-      const minutes = pairs.get(template * PAIR_BASE + device);
-      if (minutes !== undefined) minutes.toldAt = Math.min(minutes.toldAt, t);
-    },
+    tell: refrains.tell,
     setAside(template) {
       const story = stories.get(template);
       if (story?.level === undefined) return;
@@ -190,10 +154,9 @@ export function createNewsBook(): NewsBook {
     save: () => ({ lines, met: metAt.slice() }),
     restore(saved) {
       stories.clear();
-      pairs.clear();
       metT.clear();
-      own = new Float64Array(64);
       lines = saved?.lines ?? 0;
+      refrains.restart(lines);
       metAt = saved?.met.slice() ?? new Float64Array(LOG_LEVELS.length);
     },
   };
@@ -213,6 +176,7 @@ export function weighNews(
   return {
     atMost: Math.max(0, Math.log10((before + news.lines) / met)),
     heard: news.heard,
+    ofReturn: Math.min(1, silenceDecades(news)),
     lasting: lastingDecades(news, level),
   };
 }
@@ -231,62 +195,17 @@ function lastingDecades(news: News, level: number): number {
   if (!news.onTrial || news.told) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  const perMinute = (INDEPENDENT / news.devices) * Math.log10((news.since + news.before) / news.since);
+  const perMinute = (INDEPENDENT / news.devices) * silenceDecades(news);
   return Math.max(quiet, (news.minutes - 1) * Math.min(MOST_PER_MINUTE, perMinute));
+}
+
+/** How rare it is that a line comes once more within so few, that did not come among so many before. */
+function silenceDecades({ before, since }: News): number {
+  return Math.log10((since + before) / since);
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
   let sum = 0;
   for (let i = level; i < UNKNOWN; i++) sum += metAt[i];
   return sum;
-}
-
-/** Marks a minute of a pair; a clock that goes backwards marks the newest minute. spoken: lines of the device, this one included. */
-function markMinute(pairs: Map<number, Minutes>, key: number, minute: number, spoken: number): Minutes {
-  let state = pairs.get(key);
-  if (state === undefined) {
-    if (pairs.size >= MAX_PAIRS) dropOldest(pairs, MAX_PAIRS >> 3);
-    state = { minute, recent: 0, older: 0, ...beginAfter(0, spoken) };
-  }
-  const passed = Math.max(0, Math.min(2 * HALF_HOUR, minute - state.minute));
-  if (passed * MINUTE_MS > FRESH_MS && state.toldAt < Number.POSITIVE_INFINITY) {
-    Object.assign(state, beginAfter(state.spoken, spoken));
-  }
-  if (passed > 0 || state.said === 0) state.said++;
-  for (let i = 0; i < passed; i++) {
-    state.older = ((state.older << 1) | (state.recent >>> (HALF_HOUR - 1))) & HALF_HOUR_MASK;
-    state.recent = (state.recent << 1) & HALF_HOUR_MASK;
-  }
-  state.minute += Math.max(0, minute - state.minute);
-  state.recent |= 1;
-  state.spoken = spoken;
-  pairs.delete(key);
-  pairs.set(key, state);
-  return state;
-}
-
-/** What a device begins to say: for the first time, or again after it was told and over. last, spoken: its lines up to when it last said so, and now. */
-function beginAfter(last: number, spoken: number): Omit<Minutes, 'minute' | 'recent' | 'older'> {
-  const begun = Math.max(0, spoken - 1);
-  return { begun, spoken, silent: Math.max(0, begun - last), said: 0, toldAt: Number.POSITIVE_INFINITY };
-}
-
-function grow(counts: Float64Array, device: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(Math.max(2 * counts.length, device + 1));
-  larger.set(counts);
-  return larger;
-}
-
-function countBits(word: number): number {
-  let count = 0;
-  for (let left = word; left !== 0; left &= left - 1) count++;
-  return count;
-}
-
-function dropOldest(map: Map<number, unknown>, n: number): void {
-  let left = n;
-  for (const key of map.keys()) {
-    if (left-- <= 0) return;
-    map.delete(key);
-  }
 }
