@@ -23,9 +23,10 @@ const LASTING_PER_MINUTE = 0.2;
 /**
  * From level warning on what a device has long been silent of and then says minute after minute is told of sooner. A line whose rate nobody knows, and which
  * did not come among the device's first E lines, comes again k times within C lines with probability (C / (C + E)) ** k (gamma and Poisson). Of so many
- * factors of ten each minute counts half, since what is rare comes clumped, and less where a second device says so; and one at most, as much as a recurrence within a minute.
+ * factors of ten each minute counts for a part, since what is rare comes clumped, and for half of that where a second device says so; and for one at most, as much as a
+ * recurrence within a minute.
  */
-const INDEPENDENT = 0.5;
+const INDEPENDENT = 0.7;
 const MOST_PER_MINUTE = 1;
 const WARNING = LOG_LEVELS.indexOf('warning');
 const UNKNOWN = LOG_LEVELS.indexOf('unknown');
@@ -195,8 +196,8 @@ function lastingDecades(news: News, level: number): number {
   if (!news.onTrial || news.told) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  const perMinute = (INDEPENDENT / news.devices) * silenceDecades(news);
-  return Math.max(quiet, (news.minutes - 1) * Math.min(MOST_PER_MINUTE, perMinute));
+  const perMinute = Math.min(MOST_PER_MINUTE, (INDEPENDENT / news.devices) * silenceDecades(news));
+  return Math.max(quiet, perMinute * (news.minutes - 1));
 }
 
 /** How rare it is that a line comes once more within so few, that did not come among so many before. */
