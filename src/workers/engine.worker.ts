@@ -15,7 +15,8 @@ import {
   type OwnScenarioParts,
   putBackScenario,
 } from './own-scenarios';
-import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
+import { scoresAsCsv } from './scores-csv';
+import { previewSensitivity, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
 
 const host = createEngineHost();

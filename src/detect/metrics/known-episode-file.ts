@@ -2,7 +2,8 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { MAX_RARITY } from '../../domain/scores';
 import { readArray, readNumber, readObject } from '../read-saved';
-import { type EpisodeBook, type KnownEpisode, MAX_KNOWN } from './known-episodes';
+import type { KnownEpisode } from './known-episode';
+import { type EpisodeBook, MAX_KNOWN } from './known-episodes';
 
 /** What a model remembers of episodes, checked. */
 export interface SavedEpisodes {

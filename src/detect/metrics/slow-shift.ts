@@ -187,11 +187,12 @@ export function shiftsOf(
   device: number,
 ): readonly ({ readonly by: number; readonly samples: number } | undefined)[] {
   const m = shift.base.metrics;
-  return Array.from({ length: m }, (_, metric) => {
-    const i = device * m + metric;
+  const shifts: ({ readonly by: number; readonly samples: number } | undefined)[] = [];
+  for (let i = device * m; i < (device + 1) * m; i++) {
     const by = shift.out[i];
-    return Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined;
-  });
+    shifts.push(Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined);
+  }
+  return shifts;
 }
 
 function rarityOfLook({ calibration }: SlowShift, distance: number): number {
