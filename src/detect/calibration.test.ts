@@ -11,7 +11,7 @@ import {
   rawAtRarity,
   saveCalibration,
 } from './calibration';
-import { fitTail, heaviestOf, tailDecades, tailExcess } from './gpd';
+import { fitCensoredTail, fitTail, heaviestOf, tailDecades, tailExcess } from './gpd';
 
 function calibrate(reference: ArrayLike<number>, options?: CalibrationOptions): Calibration {
   const result = fitCalibration(reference, options);
@@ -37,12 +37,22 @@ describe('calibration', () => {
     expect(rarityOf(far, 9971)).toBeCloseTo(Math.log10(10_000 / 30), 2);
   });
 
-  it('leaves out the trimmed share: what a few references reached is as rare as if they had not been there', () => {
+  it('leaves out the trimmed share: what a few references reached is as rare as if they had not been there, however far it is', () => {
     const clean = Float64Array.from({ length: 995 }, (_, i) => i + 1);
     const troubled = Float64Array.from([...clean, 5000, 6000, 7000, 8000, 9000]);
-    expect(calibrate(troubled, { trim: 0.005 })).toEqual(calibrate(clean));
+    const trimmed = calibrate(troubled, { trim: 0.005 });
+    expect(rarityOf(trimmed, 970)).toBe(rarityOf(calibrate(clean), 970));
+    expect(calibrate([...clean, 1e6, 2e6, 3e6, 4e6, 5e6], { trim: 0.005 })).toEqual(trimmed);
     expect(rarityOf(calibrate(troubled), 6000)).toBeLessThan(4);
-    expect(rarityOf(calibrate(troubled, { trim: 0.005 }), 6000)).toBe(MAX_RARITY);
+    expect(rarityOf(trimmed, 6000)).toBe(MAX_RARITY);
+  });
+
+  it('does not take a clean tail for shorter than it is because its top was trimmed', () => {
+    const random = createRandom(4, 'trimmed tail');
+    const clean = Float64Array.from({ length: 20_000 }, () => -Math.log10(1 - random.next()));
+    const trimmed = calibrate(clean, { trim: 0.002, tailShare: 0.002 });
+    // Half of what lies beyond one in 250 was trimmed, so that all beyond is told as at most twice as rare.
+    for (const rarity of [3, 4, 5]) expect(Math.abs(rarityOf(trimmed, rarity) - rarity)).toBeLessThan(0.6);
   });
 
   it('is NaN for NaN and the largest rarity for infinity', () => {
@@ -152,5 +162,15 @@ describe('generalised Pareto tail', () => {
     expect(doubted.scale / (1 - doubted.shape)).toBeCloseTo(1, 12);
     expect(heaviestOf(fitted, { n: 8000, doubt: 2, maxShape: 0.5 }).shape).toBeLessThan(doubted.shape);
     expect(heaviestOf(fitted, { n: 4, doubt: 9, maxShape: 0.5 }).shape).toBe(0.5);
+  });
+});
+
+describe('a censored tail', () => {
+  it('has the mean excess that the others and the known part of the censored ones give', () => {
+    // 1 + 2 + 3 and twice at least 3: 12 among three that ended.
+    const { shape, scale } = fitCensoredTail([1, 2, 3, 50, 90], 2, 1e-9);
+    expect(scale / (1 - shape)).toBeCloseTo(4, 12);
+    expect(fitCensoredTail([5, 6], 2, 0.1).scale).toBe(0.1);
+    expect(fitCensoredTail([], 0, 0.1).scale).toBe(0.1);
   });
 });

@@ -1,7 +1,7 @@
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import { MAX_RARITY } from '../domain/scores';
-import { fitTail, type Tail, tailDecades, tailExcess } from './gpd';
+import { fitCensoredTail, fitTail, type Tail, tailDecades, tailExcess } from './gpd';
 import { readArray, readNumber, readObject } from './read-saved';
 import { sortFloats } from './sort-floats';
 
@@ -27,7 +27,7 @@ export interface Calibration {
 export interface CalibrationOptions {
   /** Share of the references that the tail is fitted to, (0, 0.5]. Default TAIL_SHARE; less keeps to what was counted further out. */
   readonly tailShare?: number;
-  /** Share of the highest references that are taken for trouble and left out, [0, 0.5). Default 0. */
+  /** Share of the highest references that are taken for trouble, [0, 0.5): not counted, and of the tail only known to lie beyond the others. Default 0. */
   readonly trim?: number;
 }
 
@@ -56,13 +56,13 @@ export function fitCalibration(
     raw.push(value);
     rarity.push(-Math.log10(countAtLeast(sorted, value) / n));
   }
-  const excesses = sorted.subarray(n - exceedances).map((value) => value - start);
+  const excesses = all.subarray(n - exceedances).map((value) => value - start);
   const floor = Math.max(Math.abs(start), Math.abs(sorted[0]), 1e-3) * 1e-3;
   return ok({
     n,
     raw: Float64Array.from(raw),
     rarity: Float64Array.from(rarity),
-    tail: fitTail(excesses, floor),
+    tail: n < all.length ? fitCensoredTail(excesses, all.length - n, floor) : fitTail(excesses, floor),
   });
 }
 

@@ -38,6 +38,18 @@ export function fitTail(excesses: Float64Array, minScale: number, maxShape = MAX
 }
 
 /**
+ * The same where the `censored` (>= 0) largest excesses are only known to be as large as the largest of the others: exponential but for PRIOR_SHAPE, since so few
+ * of them say nothing of a shape (maximum likelihood: Epstein and Sobel 1953). Degenerate: as `fitTail`, also where no other is left.
+ */
+export function fitCensoredTail(excesses: ArrayLike<number>, censored: number, minScale: number): Tail {
+  const known = excesses.length - censored;
+  let sum = 0;
+  for (let i = 0; i < known; i++) sum += excesses[i];
+  const mean = known > 0 ? (sum + censored * excesses[known - 1]) / known : 0;
+  return { shape: PRIOR_SHAPE, scale: Math.max(minScale, mean * (1 - PRIOR_SHAPE)) };
+}
+
+/**
  * The heaviest tail that n exceedances (>= 0) leave possible: the fitted one with `doubt` (>= 0) standard errors added to its shape, up to maxShape in
  * (0, 1); the mean excess is kept. Standard error: that of a Pareto shape, (1 + shape) / sqrt(n), less what the prior of `fitTail` takes.
  */

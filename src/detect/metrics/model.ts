@@ -62,7 +62,7 @@ export interface ModelMaking {
 }
 
 /** A window of days holds thousands of rows: they are counted out to further than any threshold, and the tail goes on from there. */
-const SLOW_TAIL_SHARE = 0.004;
+const SLOW_TAIL_SHARE = 0.002;
 
 /** Of a mixed history the trouble is taken away by itself (`screenRows`): nothing more is trimmed. */
 export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay' | 'history'>): ModelMaking {
