@@ -165,6 +165,39 @@ describe('generalised Pareto tail', () => {
   });
 });
 
+describe('a tail that is as heavy as its rows leave possible', () => {
+  const MILLIONTH = 6;
+  const draw = (n: number, seed: number): Float64Array => {
+    const random = createRandom(seed, 'doubt');
+    // Shape 0.2: P(x > s) = (1 + 0.2 s)^-5.
+    return Float64Array.from({ length: n }, () => 5 * ((1 - random.next()) ** -0.2 - 1));
+  };
+  const truth = 5 * (10 ** (0.2 * MILLIONTH) - 1);
+  const tooLow = (doubt: number): number => {
+    const seeds = Array.from({ length: 40 }, (_, k) => k + 1);
+    return seeds.filter((seed) => rawAtRarity(calibrate(draw(2000, seed), { doubt }), MILLIONTH) < truth).length;
+  };
+
+  it('seldom puts what is rarer than anything seen too low, where the likeliest tail mostly does', () => {
+    expect(tooLow(0)).toBeGreaterThan(20);
+    expect(tooLow(2)).toBeLessThan(8);
+  });
+
+  it('comes closer to the likeliest one with more rows', () => {
+    const ratioAt = (n: number): number =>
+      rawAtRarity(calibrate(draw(n, 1), { doubt: 2 }), MILLIONTH) / rawAtRarity(calibrate(draw(n, 1)), MILLIONTH);
+    expect(ratioAt(200_000)).toBeLessThan(ratioAt(20_000));
+    expect(ratioAt(20_000)).toBeLessThan(ratioAt(2000));
+    expect(ratioAt(200_000)).toBeGreaterThan(1);
+  });
+
+  it('changes nothing of what was counted', () => {
+    const rows = draw(2000, 3);
+    const [plain, doubted] = [calibrate(rows), calibrate(rows, { doubt: 2 })];
+    expect([doubted.raw, doubted.rarity]).toEqual([plain.raw, plain.rarity]);
+  });
+});
+
 describe('a censored tail', () => {
   it('has the mean excess that the others and the known part of the censored ones give', () => {
     // 1 + 2 + 3 and twice at least 3: 12 among three that ended.

@@ -1,7 +1,7 @@
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import { MAX_RARITY } from '../domain/scores';
-import { fitCensoredTail, fitTail, type Tail, tailDecades, tailExcess } from './gpd';
+import { fitCensoredTail, fitTail, heaviestOf, MAX_SHAPE, type Tail, tailDecades, tailExcess } from './gpd';
 import { readArray, readNumber, readObject } from './read-saved';
 import { sortFloats } from './sort-floats';
 
@@ -29,6 +29,8 @@ export interface CalibrationOptions {
   readonly tailShare?: number;
   /** Share of the highest references that are taken for trouble, [0, 0.5): not counted, and of the tail only known to lie beyond the others. Default 0. */
   readonly trim?: number;
+  /** Standard errors that are added to the shape of the tail (`heaviestOf`), >= 0. Default 0. */
+  readonly doubt?: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface CalibrationOptions {
  */
 export function fitCalibration(
   reference: ArrayLike<number>,
-  { tailShare = TAIL_SHARE, trim = 0 }: CalibrationOptions = {},
+  { tailShare = TAIL_SHARE, trim = 0, doubt = 0 }: CalibrationOptions = {},
 ): Result<Calibration, 'too-few-rows'> {
   const all = sortFinite(reference);
   const sorted = all.subarray(0, all.length - Math.floor(trim * all.length));
@@ -58,11 +60,12 @@ export function fitCalibration(
   }
   const excesses = all.subarray(n - exceedances).map((value) => value - start);
   const floor = Math.max(Math.abs(start), Math.abs(sorted[0]), 1e-3) * 1e-3;
+  const tail = n < all.length ? fitCensoredTail(excesses, all.length - n, floor) : fitTail(excesses, floor);
   return ok({
     n,
     raw: Float64Array.from(raw),
     rarity: Float64Array.from(rarity),
-    tail: n < all.length ? fitCensoredTail(excesses, all.length - n, floor) : fitTail(excesses, floor),
+    tail: heaviestOf(tail, { n: exceedances, doubt, maxShape: MAX_SHAPE }),
   });
 }
 

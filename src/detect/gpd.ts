@@ -11,7 +11,7 @@ export interface Tail {
  * A bounded tail (negative shape) would call the first score beyond its end impossible, so shape is never below 0; above 0.35 the
  * tail gets so heavy that no score would ever be critical.
  */
-const MAX_SHAPE = 0.35;
+export const MAX_SHAPE = 0.35;
 /** Weight, in exceedances, of the prior guess that the tail is nearly exponential: steadies fits to few exceedances. */
 const PRIOR_WEIGHT = 20;
 const PRIOR_SHAPE = 0.05;
