@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: ['domain'],
   engine: ['domain', 'detect', 'respond', 'evaluate'],
   workers: ['domain', 'sim', 'ingest', 'detect', 'respond', 'evaluate', 'storage', 'engine'],
-  app: ['domain', 'evaluate', 'workers/client', 'workers/api'],
+  app: ['domain', 'evaluate', 'workers/client', 'workers/api', 'workers/file-api'],
   ui: ['app', 'domain'],
   'main.tsx': ['app', 'ui'],
 };

@@ -36,6 +36,7 @@ export async function openFleet({ seed, devices, scenario, onSamples }: FleetOpt
     ...storeOver(openMemoryBackend(), () => undefined),
     addTelemetry: async (chunk: TelemetryChunk) => onSamples?.(chunk),
     addLogs: async () => undefined,
+    putRun: async () => undefined,
   };
   const bench = await createBench(store);
   const { engine } = bench;

@@ -20,6 +20,7 @@ describe('critical alerts', () => {
     expect(announce([], live)).toEqual([]);
     const [notice] = announce([alert('a')], live);
     expect(notice.title).toMatch(/^Critical on web-1: DDoS/);
+    expect(notice.alert?.id).toBe('a');
     expect(notice.link).toEqual({ href: '#/alerts?id=a', label: 'Show' });
     expect(announce([alert('a')], live)).toEqual([]);
     expect(announce([alert('a'), alert('b')], live)).toHaveLength(1);

@@ -32,11 +32,13 @@ export function createCriticalAlerts(): CriticalAlerts {
   };
 }
 
-function tellAlert({ id, deviceName, cause, reason }: Alert): NewNotice {
+function tellAlert(alert: Alert): NewNotice {
+  const { id, deviceName, cause, reason } = alert;
   return {
     kind: 'critical',
     title: `Critical on ${deviceName}: ${CAUSE_LABELS[cause]}`,
     detail: reason,
+    alert,
     link: { href: `#/alerts?id=${encodeURIComponent(id)}`, label: 'Show' },
   };
 }

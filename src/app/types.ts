@@ -9,15 +9,8 @@ import type { OwnScenario } from '../domain/records';
 import type { Result } from '../domain/result';
 import type { Scenario } from '../domain/scenario';
 import type { Settings } from '../domain/settings';
-import type {
-  ColumnMapping,
-  EngineApi,
-  FilePreview,
-  KeptScenario,
-  OpenedFile,
-  RunView,
-  WorkerName,
-} from '../workers/api';
+import type { EngineApi, KeptScenario, RunView, WorkerName } from '../workers/api';
+import type { ColumnMapping, FilePreview, OpenedFile } from '../workers/file-api';
 
 export const PAGES = [
   'overview',
@@ -53,6 +46,8 @@ export interface Notice {
   readonly kind: 'info' | 'success' | 'error' | 'critical';
   readonly title: string;
   readonly detail: string;
+  /** Told of in plain words, in place of `detail`. */
+  readonly alert?: Alert;
   /** Offered here while it is shown, and for a minute in the bar above and by Ctrl-Z. */
   readonly undo: (() => void) | undefined;
   /** A link such as `#/alerts?id=…`; undefined = none. */
@@ -187,18 +182,14 @@ export interface App {
 export type {
   AlertSamples,
   AlertTrace,
-  ColumnMapping,
   EngineApi,
-  FileEvaluation,
-  FilePreview,
-  FileProblem,
   KeptScenario,
   LogSearch,
   ModelFilePreview,
-  OpenedFile,
   OwnScenarios,
   RunView,
   ScenarioName,
   StoredLogLine,
   WorkerName,
 } from '../workers/api';
+export type { ColumnMapping, FileEvaluation, FilePreview, FileProblem, OpenedFile } from '../workers/file-api';

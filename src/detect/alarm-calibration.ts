@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../domain/result';
-import { type Calibration, countAtLeast } from './calibration';
+import type { Calibration } from './calibration';
 import { alarmPeaks, openingLevels, type PlayedScores } from './episodes';
 import { fitTail } from './gpd';
 import type { IntervalRules } from './intervals';
+import { countAtLeast } from './order';
 
 /** Levels at which alarms are counted, from the smallest score to the one that MIN_SAMPLES reach. */
 const LEVELS = 64;

@@ -5,8 +5,10 @@ import { MAX_RARITY } from '../domain/scores';
 import {
   type Calibration,
   type CalibrationOptions,
+  createRarityLookup,
   fitCalibration,
   loadCalibration,
+  lookUpRarities,
   rarityOf,
   rawAtRarity,
   saveCalibration,
@@ -70,6 +72,23 @@ describe('calibration', () => {
     const result = fitCalibration([1, 2, Number.NaN, 3]);
     expect(result).toMatchObject({ ok: false, error: { code: 'too-few-rows' } });
     expect(!result.ok && result.error.message).toContain('got 3');
+  });
+
+  it('is looked up to the bit as it is worked out, below, among and above the references', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 8, maxLength: 300 }),
+        fc.array(fc.double(), { maxLength: 30 }),
+        (reference, scores) => {
+          const calibration = calibrate(reference);
+          const asked = Float32Array.of(7, ...reference, ...calibration.raw, ...scores, 7);
+          const rarity = asked.slice();
+          lookUpRarities(createRarityLookup(calibration), asked, rarity, 1, asked.length - 1);
+          const wanted = asked.map((score, i) => (i % (asked.length - 1) === 0 ? 7 : rarityOf(calibration, score)));
+          expect(rarity).toEqual(wanted);
+        },
+      ),
+    );
   });
 
   it('is monotone, in range and inverted by rawAtRarity, whatever the reference', () => {

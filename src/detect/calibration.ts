@@ -2,8 +2,9 @@ import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import { MAX_RARITY } from '../domain/scores';
 import { fitCensoredTail, fitTail, heaviestOf, MAX_SHAPE, type Tail, tailDecades, tailExcess } from './gpd';
+import { createKnots, findKnot, type Knots } from './knots';
+import { orderOf } from './order';
 import { readArray, readNumber, readObject } from './read-saved';
-import { sortFloats } from './sort-floats';
 
 /** Share of the reference window that the tail is fitted to (Siffer et al. 2017 start their tail at the 98th percentile). */
 const TAIL_SHARE = 0.02;
@@ -42,30 +43,31 @@ export function fitCalibration(
   reference: ArrayLike<number>,
   { tailShare = TAIL_SHARE, trim = 0, doubt = 0 }: CalibrationOptions = {},
 ): Result<Calibration, 'too-few-rows'> {
-  const all = sortFinite(reference);
-  const sorted = all.subarray(0, all.length - Math.floor(trim * all.length));
-  const n = sorted.length;
+  const order = orderOf(reference);
+  const trimmed = Math.floor(trim * order.n);
+  const n = order.n - trimmed;
   if (n < 8) return err('too-few-rows', `calibration needs at least 8 finite scores, got ${n}`);
   const exceedances = Math.min(Math.floor(n / 2), Math.max(Math.ceil(n * tailShare), MIN_EXCEEDANCES));
-  const start = sorted[n - exceedances];
-  const raw: number[] = [sorted[0]];
+  const smallest = order.valueAt(0);
+  const start = order.valueAt(n - exceedances);
+  const raw: number[] = [smallest];
   const rarity: number[] = [0];
   for (let k = 1; k <= KNOTS; k++) {
     const rank = Math.round(n * (exceedances / n) ** (k / KNOTS));
-    const value = sorted[n - rank];
+    const value = order.valueAt(n - rank);
     // Ties: the share at or above a value counts all of its copies, so the first rank that reached it stands.
     if (value <= raw[raw.length - 1]) continue;
     raw.push(value);
-    rarity.push(-Math.log10(countAtLeast(sorted, value) / n));
+    rarity.push(-Math.log10((order.countAtLeast(value) - trimmed) / n));
   }
-  const excesses = all.subarray(n - exceedances).map((value) => value - start);
-  const floor = Math.max(Math.abs(start), Math.abs(sorted[0]), 1e-3) * 1e-3;
-  const tail = n < all.length ? fitCensoredTail(excesses, all.length - n, floor) : fitTail(excesses, floor);
+  const excesses = order.valuesFrom(n - exceedances).map((value) => value - start);
+  const floor = Math.max(Math.abs(start), Math.abs(smallest), 1e-3) * 1e-3;
+  const tail = trimmed > 0 ? fitCensoredTail(excesses, trimmed, floor) : fitTail(excesses, floor);
   return ok({
     n,
     raw: Float64Array.from(raw),
     rarity: Float64Array.from(rarity),
-    tail: heaviestOf(tail, { n: exceedances, doubt, maxShape: MAX_SHAPE }),
+    tail: doubt > 0 ? heaviestOf(tail, { n: exceedances, doubt, maxShape: MAX_SHAPE }) : tail,
   });
 }
 
@@ -86,8 +88,45 @@ export function rarityOf(calibration: Calibration, score: number, cap = MAX_RARI
     if (raw[middle] <= score) low = middle;
     else high = middle;
   }
-  const share = (score - raw[low]) / (raw[high] - raw[low]);
-  return rarity[low] + share * (rarity[high] - rarity[low]);
+  return rarityAt(calibration, low, score);
+}
+
+function rarityAt({ raw, rarity }: Calibration, low: number, score: number): number {
+  const share = (score - raw[low]) / (raw[low + 1] - raw[low]);
+  return rarity[low] + share * (rarity[low + 1] - rarity[low]);
+}
+
+/** A calibration with what is needed to look many scores up. Derived: never saved. */
+export interface RarityLookup {
+  readonly calibration: Calibration;
+  readonly knots: Knots;
+}
+
+export function createRarityLookup(calibration: Calibration): RarityLookup {
+  const { raw } = calibration;
+  return { calibration, knots: createKnots(Int32Array.of(0, raw.length), raw) };
+}
+
+/**
+ * `rarityOf` of scores[from..to) into the same places of `out`, quicker: most scores lie among the quantiles, where halving what is left is one
+ * wrong guess after another.
+ */
+export function lookUpRarities(
+  { calibration, knots }: RarityLookup,
+  scores: Float32Array,
+  out: Float32Array,
+  from: number,
+  to: number,
+): void {
+  const { raw } = calibration;
+  const [first, last] = [raw[0], raw[raw.length - 1]];
+  for (let i = from; i < to; i++) {
+    const score = scores[i];
+    out[i] =
+      score > first && score < last
+        ? rarityAt(calibration, findKnot(knots, 0, score), score)
+        : rarityOf(calibration, score);
+  }
 }
 
 /** The smallest raw score whose rarity reaches `target` (0..MAX_RARITY): the inverse of `rarityOf`. */
@@ -138,27 +177,4 @@ export function loadCalibration(saved: unknown, path = 'calibration'): Result<Ca
   }
   const tail = { shape: shape.value, scale: scale.value };
   return ok({ n: n.value, raw: raw.value, rarity: rarity.value, tail });
-}
-
-function sortFinite(values: ArrayLike<number>): Float64Array {
-  if (!(values instanceof Float32Array)) return Float64Array.from(values).filter(Number.isFinite).sort();
-  const finite = new Float32Array(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    finite[n] = values[i];
-    if (Number.isFinite(values[i])) n += 1;
-  }
-  return new Float64Array(sortFloats(finite.subarray(0, n)));
-}
-
-/** How many entries of an ascending array are at least `value`. */
-export function countAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted.length - low;
 }

@@ -103,7 +103,10 @@ export interface MetricPipeline {
   setCatalog(catalog: Catalog): void;
   configure(config: PipelineConfig): void;
   state(): DetectorState;
-  /** The model as a value: forest, scalers, calibration, thresholds, known episodes. No training rows. Errors: too-few-rows before the first training. */
+  /**
+   * The model as a value: forest, scalers, calibration, thresholds, what is typical of minutes, known episodes. No training rows. A file holds neither
+   * of the last two (`stripForFile`). Errors: too-few-rows before the first training.
+   */
   save(): Result<PlainData, DetectError>;
   /** Replaces the model. Errors: bad-model naming what is wrong; the old model stays. */
   load(saved: unknown): Result<TrainSummary, DetectError>;

@@ -12,6 +12,8 @@ export interface Settings {
   readonly deviceCount: number;
   readonly seed: number;
   readonly retentionMb: number;
+  readonly keepRuns: number;
+  readonly keepAlerts: number;
   readonly metricsOn: boolean;
   readonly logsOn: boolean;
   /** Members of the metric model that speak; at least one that is trained. */
@@ -103,6 +105,26 @@ export const SETTING_SPECS: readonly (ParamSpec & { readonly key: keyof Settings
     step: 1,
     help: 'The oldest telemetry is deleted beyond this size.',
   },
+  {
+    key: 'keepRuns',
+    label: 'Keep runs',
+    unit: '',
+    min: 2,
+    max: 500,
+    default: 20,
+    step: 1,
+    help: 'Fleets and files. Those saved longest ago are deleted beyond this number, with their alerts and decisions.',
+  },
+  {
+    key: 'keepAlerts',
+    label: 'Keep alerts',
+    unit: '',
+    min: 100,
+    max: 100_000,
+    default: 10_000,
+    step: 100,
+    help: 'The oldest alerts, of the oldest runs first, are deleted beyond this number.',
+  },
 ];
 
 const ALL_MEMBERS = Object.fromEntries(METRIC_MEMBERS.map(({ id }) => [id, true])) as Record<MetricMemberId, true>;
@@ -116,6 +138,8 @@ export const DEFAULT_SETTINGS: Settings = {
   deviceCount: 48,
   seed: 1,
   retentionMb: 150,
+  keepRuns: 20,
+  keepAlerts: 10_000,
   metricsOn: true,
   logsOn: true,
   members: ALL_MEMBERS,

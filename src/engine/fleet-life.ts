@@ -111,7 +111,7 @@ export async function reopenFleet(context: EngineContext): Promise<void> {
   const fleet = context.parked?.run ?? context.present.run;
   await context.keeper.writePending();
   await finishFile(context);
-  const record = (await context.deps.store.runs()).find((stored) => stored.runId === fleet.info.runId);
+  const record = await context.deps.store.run(fleet.info.runId);
   const opened = await openFleet(context, record);
   if (!opened.ok) throw new Error(opened.error.message);
   context.present.run.paused = fleet.paused;

@@ -10,6 +10,8 @@ export interface TickRow {
   readonly score: number;
 }
 
+/** As many as the page's chart of a file holds: whoever takes no frames for days does not gather more. */
+export const MAX_TICKS = 50_001;
 const MAX_RECORDS = 60;
 const MAX_LOGS = 200;
 
@@ -33,6 +35,7 @@ export function createFrameBuilder(): FrameBuilder {
   return {
     addTick: (tick) => {
       ticks.push(tick);
+      if (ticks.length > 2 * MAX_TICKS) ticks = ticks.slice(-MAX_TICKS);
     },
     addRecord: (record) => {
       records.push(record);

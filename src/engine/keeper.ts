@@ -4,6 +4,8 @@ import type { RunState } from './run-state';
 
 const FLUSH_EVERY_MS = 2000;
 const PRUNE_EVERY_MS = 5000;
+/** What is deleted then grows slowly. */
+const TIDY_EVERY_MS = 60_000;
 const MAX_PENDING = 20_000;
 const MB = 1_000_000;
 
@@ -12,6 +14,7 @@ export class Keeper {
   readonly #context: EngineContext;
   #flushedAt = 0;
   #prunedAt = 0;
+  #tidiedAt = 0;
   #savedAt = 0;
   #savedSteps = -1;
   #savedSpeed = Number.NaN;
@@ -58,8 +61,21 @@ export class Keeper {
         this.#prunedAt = now;
         await deps.store.prune(settings.retentionMb * MB);
       }
+      if (now - this.#tidiedAt >= TIDY_EVERY_MS) {
+        this.#tidiedAt = now;
+        await this.#tidy();
+      }
       this.#savedAt = now;
     });
+  }
+
+  /** Deletes runs and alerts beyond what the settings keep. */
+  async #tidy(): Promise<void> {
+    const { deps, settings, opened, parked } = this.#context;
+    const open = [opened, parked].flatMap((one) => (one === undefined ? [] : [one.run.info.runId]));
+    const tidied = await deps.store.tidy({ runs: settings.keepRuns, alerts: settings.keepAlerts, open });
+    if (tidied.runs > 0) deps.onChange(['runs', 'alerts', 'decisions', 'injections']);
+    else if (tidied.alerts + tidied.injections > 0) deps.onChange(['alerts', 'injections']);
   }
 
   #isChanged(run: RunState): boolean {

@@ -1,4 +1,4 @@
-import { dropShifts } from '../detect/metrics/pipeline-saved';
+import { stripForFile } from '../detect/metrics/pipeline-saved';
 import { decodeModelFile, encodeModelFile } from '../detect/model-file';
 import type { SavedModel } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
@@ -60,7 +60,7 @@ export async function checkModelFile(
 }
 
 function ofAnyDevices(model: SavedModel | undefined): SavedModel | undefined {
-  return model && { ...model, content: dropShifts(model.content) };
+  return model && { ...model, content: stripForFile(model.content) };
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

@@ -140,11 +140,16 @@ export interface Store {
   /** The board last put with a run, unchecked; undefined: none. Only the score keeper is made of it. */
   board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
+  /** One run alone: all of them together are megabytes where fleets are large. */
+  run(runId: RunId): Promise<RunRecord | undefined>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;
   /** Chunks of a run, oldest first, that overlap [from, to]. */
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
   logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  /** All chunks of a run that are stored now, oldest first, a few in memory at a time. */
+  walkTelemetry(runId: RunId): AsyncIterable<TelemetryChunk>;
+  walkLogs(runId: RunId): AsyncIterable<LogChunk>;
   /** Where a run's chunks of both kinds end: the largest number and the latest time. undefined: none is stored. */
   lastChunk(runId: RunId): Promise<{ readonly seq: number; readonly to: number } | undefined>;
   putAlerts(alerts: readonly Alert[]): Promise<void>;
@@ -167,6 +172,15 @@ export interface Store {
   usage(): Promise<StorageUsage>;
   /** Deletes the oldest telemetry and log chunks until they fit in `bytes`. Gives the number of chunks deleted. */
   prune(bytes: number): Promise<number>;
+  /**
+   * Deletes the runs saved longest ago beyond `runs`, with all that is of them, and the oldest alerts beyond `alerts`; runs that are open
+   * stay. Gives how many were deleted.
+   */
+  tidy(limits: { readonly runs: number; readonly alerts: number; readonly open: readonly RunId[] }): Promise<{
+    readonly runs: number;
+    readonly alerts: number;
+    readonly injections: number;
+  }>;
   /** Everything as one JSON text; typed arrays as base64. */
   exportBackup(): Promise<string>;
   /** Replaces everything by a backup. Checked as a whole first. Errors: `backup` with what is wrong; then nothing changed. */

@@ -5,7 +5,7 @@ import { MEMBERS, type Member, type Scoreboard } from '../domain/scoreboard';
 import { anomalyScore } from '../domain/scores';
 import { samplesPerDayAt } from '../domain/sensitivity';
 import type { Settings } from '../domain/settings';
-import type { TruthSpan } from '../evaluate/event-ledger';
+import type { TruthSpan } from '../evaluate/open-events';
 import { createBoard } from '../evaluate/scoreboard';
 import { createMemberAlarms } from './scoreboard-alarms';
 import type { ScoreState } from './scoreboard-state';

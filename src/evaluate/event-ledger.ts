@@ -1,47 +1,10 @@
 import { type EventEntry, MEMBERS, type Member } from '../domain/scoreboard';
-import type { LedgerState, OpenEventState } from './board-state';
+import type { LedgerState } from './board-state';
 import type { ClosedAlert, ClosedEvent } from './event-sums';
+import { copyEvent, noteSpan, type OpenEvent, type TruthSpan } from './open-events';
 import { rangePrecisionOf, rangeRecallOf, sharedMs } from './ranges';
 import type { SampleTruth } from './sample-tally';
 import { overlaps, type Segment } from './segments';
-
-/** What really was, as it stands now. */
-export interface TruthSpan {
-  readonly device: number;
-  /** Kind of fault, or of normal event. */
-  readonly fault: string;
-  /** The disturbed samples are those with from <= t < to. `to` may lie ahead, and may come nearer. */
-  readonly from: number;
-  readonly to: number;
-  /** A normal event (a deployment, a backup) is no fault: an alert on it alone is a false alarm, counted apart. */
-  readonly isNormal: boolean;
-  /** When a creeping fault reaches half of its final size; undefined: it does not creep. */
-  readonly halfAt: number | undefined;
-  /** In which telemetry it shows: what a member cannot see is no miss of its own. The hybrid sees both. */
-  readonly seenIn: { readonly metrics: boolean; readonly logs: boolean };
-}
-
-/** An event under way, or whose alerts are. */
-interface OpenEvent {
-  readonly device: number;
-  readonly fault: string;
-  readonly scenario: string;
-  readonly from: number;
-  readonly isNormal: boolean;
-  halfAt: number | undefined;
-  /** One entry a member. */
-  readonly isVisible: boolean[];
-  to: number;
-  /** From here on the device's data was refused: what nobody could see is not held against a detector. */
-  cutAt: number;
-  /** Samples inside it that were scored, and those that nobody could score. */
-  seen: number;
-  blind: number;
-  /** One entry a member: of the alerts that are over. */
-  readonly coveredMs: number[];
-  readonly pieces: number[];
-  readonly noticedAt: number[];
-}
 
 interface OpenAlert {
   readonly device: number;
@@ -98,7 +61,7 @@ export function createEventLedger(options: LedgerOptions, saved?: LedgerState): 
   const { stepMs, graceMs } = options;
   const events = new Map<number, OpenEvent[]>();
   for (const event of saved?.events ?? [])
-    events.set(event.device, [...(events.get(event.device) ?? []), asOpen(event)]);
+    events.set(event.device, [...(events.get(event.device) ?? []), copyEvent(event)]);
   const alerts = new Map<Member, Map<number, OpenAlert>>(
     MEMBERS.map((member) => [member, new Map(saved?.alerts[member].map((alert) => [alert.device, { ...alert }]))]),
   );
@@ -187,7 +150,7 @@ export function createEventLedger(options: LedgerOptions, saved?: LedgerState): 
   return {
     follow: (spans, from, scenario) => {
       const told = new Set<OpenEvent>();
-      for (const span of spans) told.add(upsert(events, span, scenario));
+      for (const span of spans) told.add(noteSpan(events, span, scenario));
       // What runs on according to earlier news but is not told any more was stopped.
       for (const list of events.values()) {
         for (const event of list) if (!told.has(event) && event.to > from) event.to = Math.max(event.from, from);
@@ -261,46 +224,9 @@ export function createEventLedger(options: LedgerOptions, saved?: LedgerState): 
     save: () => {
       const ofMember = (member: Member) => [...(alerts.get(member)?.values() ?? [])].map((alert) => ({ ...alert }));
       return {
-        events: [...events.values()].flat().map(asOpen),
+        events: [...events.values()].flat().map(copyEvent),
         alerts: { hybrid: ofMember('hybrid'), metrics: ofMember('metrics'), logs: ofMember('logs') },
       };
     },
   };
-}
-
-/** A copy that shares nothing. */
-function asOpen({ isVisible, coveredMs, pieces, noticedAt, ...event }: OpenEventState): OpenEvent & OpenEventState {
-  return {
-    ...event,
-    halfAt: event.halfAt,
-    isVisible: [...isVisible],
-    coveredMs: [...coveredMs],
-    pieces: [...pieces],
-    noticedAt: [...noticedAt],
-  };
-}
-
-function upsert(events: Map<number, OpenEvent[]>, span: TruthSpan, scenario: string): OpenEvent {
-  const list = events.get(span.device) ?? [];
-  const known = list.find((event) => event.from === span.from && event.fault === span.fault);
-  if (known !== undefined) {
-    known.to = span.to;
-    known.halfAt = span.halfAt;
-    return known;
-  }
-  const { seenIn, ...facts } = span;
-  const event: OpenEvent = {
-    ...facts,
-    isVisible: MEMBERS.map((member) => member === 'hybrid' || seenIn[member]),
-    scenario,
-    cutAt: Number.POSITIVE_INFINITY,
-    seen: 0,
-    blind: 0,
-    coveredMs: MEMBERS.map(() => 0),
-    pieces: MEMBERS.map(() => 0),
-    noticedAt: MEMBERS.map(() => Number.NaN),
-  };
-  list.push(event);
-  events.set(span.device, list);
-  return event;
 }

@@ -62,9 +62,16 @@ export function loadTally({ negatives, positives, byFault, normalEvents }: Membe
 
 /** Of thousands of bins most are empty. */
 function packTally({ bins, samples, flagged }: Tally): TallyState {
-  const filled: number[] = [];
-  for (let bin = 0; bin < bins.length; bin++) if (bins[bin] > 0) filled.push(bin);
-  return { samples, flagged, bin: Uint16Array.from(filled), count: Uint32Array.from(filled, (bin) => bins[bin]) };
+  let filled = 0;
+  for (let bin = 0; bin < bins.length; bin++) if (bins[bin] > 0) filled++;
+  const bin = new Uint16Array(filled);
+  const count = new Uint32Array(filled);
+  for (let from = 0, to = 0; to < filled; from++) {
+    if (bins[from] === 0) continue;
+    bin[to] = from;
+    count[to++] = bins[from];
+  }
+  return { samples, flagged, bin, count };
 }
 
 function unpackTally({ samples, flagged, bin, count }: TallyState): Tally {

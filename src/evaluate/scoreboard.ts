@@ -7,7 +7,7 @@ import {
   type ScorePoint,
 } from '../domain/scoreboard';
 import type { BoardState } from './board-state';
-import { createEventLedger, type TruthSpan } from './event-ledger';
+import { createEventLedger } from './event-ledger';
 import {
   addAlert,
   addEvent,
@@ -20,6 +20,7 @@ import {
   mergeSums,
   saveSums,
 } from './event-sums';
+import type { TruthSpan } from './open-events';
 import {
   countSample,
   createSampleTally,

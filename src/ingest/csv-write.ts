@@ -8,10 +8,14 @@ export type CsvCell = string | number | undefined;
 
 /**
  * Comma separated text in chunks of about 64 kB, CRLF line ends (RFC 4180). Numbers are written in full, NaN and undefined as an empty cell. A text that a
- * spreadsheet would run gets a leading apostrophe, unless it is a number; `restoreCell` takes it off again, for every text.
+ * spreadsheet would run gets a leading apostrophe, unless it is a number; `restoreCell` takes it off again, for every text. header: undefined where
+ * the rows go on from others.
  */
-export function* writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {
-  let chunk = writeRecord(header);
+export function* writeCsv(
+  header: readonly string[] | undefined,
+  rows: Iterable<readonly CsvCell[]>,
+): Generator<string> {
+  let chunk = header === undefined ? '' : writeRecord(header);
   for (const row of rows) {
     chunk += writeRecord(row);
     if (chunk.length < CHUNK_LENGTH) continue;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runId } from '../domain/ids';
 import { logMessage } from '../domain/telemetry';
 import type { SourceInfo } from '../engine/ports';
-import type { FilePreview as ApiPreview } from '../workers/api';
+import type { FilePreview as ApiPreview } from '../workers/file-api';
 import { createReplay, type ReplayInfo } from './replay';
 import { expectOk, messagesOf, readWhole } from './testing';
 import type { FilePreview, ParsedFile } from './types';

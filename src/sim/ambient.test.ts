@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findFault } from './faults/registry';
+import { FAULTS, findFault } from './faults/registry';
+import { createDevices } from './fleet';
+import { advanceInjections, createInjectionBook, KEEP_AMBIENT, startInjection, takeChanged } from './injections';
+import { REGIONS } from './regions';
 import { injectInto, NOW, startSimulator } from './testing';
 
 describe("the fleet's own faults", () => {
@@ -50,4 +53,33 @@ describe("the fleet's own faults", () => {
     simulator.pull(1500);
     expect(simulator.injections().map((injection) => injection.by)).toEqual(['operator']);
   });
+});
+
+test('those that ended long ago are forgotten, what was asked for is not', () => {
+  const book = createInjectionBook([], 1);
+  const [info] = createDevices(1, 1);
+  const moment = { seed: 1, originMs: 0, nextT: 0, stepMs: 1000 };
+  const [fault] = FAULTS;
+  const start = {
+    group: 'g',
+    fault,
+    device: 0,
+    info,
+    origin: REGIONS[0],
+    intensity: 0.5,
+    params: {},
+    durationMs: 1000,
+  };
+  const onset = { shape: 'step', seconds: 0 } as const;
+  for (let i = 0; i < 3 * KEEP_AMBIENT; i++) {
+    const by = i % 3 === 0 ? 'operator' : 'ambient';
+    startInjection(book, { ...moment, nextT: i * 1000 }, { ...start, onset, from: i * 1000, by });
+    advanceInjections(book, (i + 1) * 1000);
+  }
+  const kept = book.entries.map(({ injection }) => injection);
+  expect(kept.filter(({ by }) => by === 'operator')).toHaveLength(KEEP_AMBIENT);
+  // One more has ended since the last one began.
+  expect(kept.filter(({ by }) => by === 'ambient')).toHaveLength(KEEP_AMBIENT + 1);
+  expect(kept.at(-1)?.id).toBe(`inj-${3 * KEEP_AMBIENT}`);
+  expect(takeChanged(book)).toEqual(kept);
 });

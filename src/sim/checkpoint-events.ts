@@ -9,29 +9,38 @@ import {
   readOneOf,
   readWhole,
 } from './checkpoint-read';
-import { createEventBook, type EventBook, type EventEntry, KEEP_ENDED_EVENTS, slotOf } from './events/book';
+import { createEventBook, type EventBook, type EventEntry, slotOf } from './events/book';
 import { findNormalEvent } from './events/registry';
 
-/** Running events and the ended ones that are still told of. */
+/** More than are ever open or asked for; checkpoints used to hold thousands of ended ones, too. */
+const MAX_ENTRIES = 120_000;
+
+/**
+ * What may still change a sample, and what was asked for. Of what is over nothing else follows: whoever judges samples has judged those
+ * before the checkpoint, so that its size does not grow with the run.
+ */
 export function saveEvents(book: EventBook): PlainData {
   const open = new Set(book.open);
+  const kept = new Set([...book.asked, ...book.open]);
   return {
     next: book.next,
-    entries: book.entries.map((entry) => {
-      const { event, devices, intensity, from, to, by } = entry.record;
-      const { number, applies } = entry;
-      return {
-        number,
-        event,
-        devices: Uint16Array.from(devices),
-        intensity,
-        from,
-        to,
-        by,
-        applies,
-        open: open.has(entry),
-      };
-    }),
+    entries: [...kept]
+      .sort((a, b) => a.number - b.number)
+      .map((entry) => {
+        const { event, devices, intensity, from, to, by } = entry.record;
+        const { number, applies } = entry;
+        return {
+          number,
+          event,
+          devices: Uint16Array.from(devices),
+          intensity,
+          from,
+          to,
+          by,
+          applies,
+          open: open.has(entry),
+        };
+      }),
   };
 }
 
@@ -40,8 +49,7 @@ export function readEvents(input: unknown, path: string, count: number): EventBo
   const source = readObject(input, path);
   const next = readWhole(source.next, `${path}.next`, 1, Number.MAX_SAFE_INTEGER);
   const open = new Set<string>();
-  const most = 4 * KEEP_ENDED_EVENTS + 100_000;
-  const entries = readList(source.entries, `${path}.entries`, most).map((item, i): EventEntry => {
+  const entries = readList(source.entries, `${path}.entries`, MAX_ENTRIES).map((item, i): EventEntry => {
     const at = `${path}.entries[${i}]`;
     const fields = readObject(item, at);
     const event = readKnown(findNormalEvent, fields.event, `${at}.event`);

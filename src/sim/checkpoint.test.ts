@@ -111,13 +111,48 @@ describe('a checkpoint at any tick', () => {
           whole.pull(before);
           const checkpoint = structuredClone(whole.checkpoint());
           const restored = startSimulator({ checkpoint, now: NOW - 860_000 + before * 1000 });
-          expect(restored.normalEvents()).toEqual(whole.normalEvents());
+          const next = NOW - 860_000 + before * 1000;
+          expect(restored.normalEvents(next)).toEqual(whole.normalEvents(next));
           expect(joinBatches([restored.pull(90)])).toEqual(joinBatches([whole.pull(90)]));
           expect(restored.checkpoint()).toEqual(whole.checkpoint());
         },
       ),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('the size of a checkpoint', () => {
+  test('does not grow with what is over, but for what was asked for', () => {
+    const simulator = startSimulator({ deviceCount: 4, ambientFaults: true });
+    simulator.startEvent({ event: 'config-reload', devices: [1], intensity: 0.5, durationMs: 10_000 });
+    simulator.pull(2 * 3600);
+    const all = simulator.normalEvents().length;
+    const { events } = simulator.checkpoint() as { events: { entries: { by: string; open: boolean }[] } };
+    expect(all).toBeGreaterThan(20);
+    expect(events.entries.filter(({ open }) => !open)).toEqual([expect.objectContaining({ by: 'operator' })]);
+    expect(events.entries.length).toBeLessThan(8);
+  });
+
+  test('one that holds what is over, as earlier versions wrote them, loads and gives the same bytes', () => {
+    const simulator = startSimulator({ deviceCount: 4 });
+    simulator.pull(4000);
+    const now = NOW + 3_100_000;
+    const checkpoint = simulator.checkpoint() as Record<string, Record<string, unknown>>;
+    const ended = simulator.normalEvents(undefined, now - 60_000).filter(({ to }) => to <= now);
+    expect(ended.length).toBeGreaterThan(2);
+    const old = ended.map(({ id, devices, ...event }) => ({
+      ...event,
+      number: Number(id.slice('event-'.length)),
+      devices: Uint16Array.from(devices),
+      applies: event.event !== 'autoscale',
+      open: false,
+    }));
+    const entries = [...old, ...(checkpoint.events.entries as unknown[])];
+    const restored = startSimulator({ now, checkpoint: { ...checkpoint, events: { ...checkpoint.events, entries } } });
+    expect(restored.normalEvents(undefined, now - 60_000)).toEqual(ended);
+    expect(restored.checkpoint()).toEqual(checkpoint);
+    expect(joinBatches([restored.pull(90)])).toEqual(joinBatches([simulator.pull(90)]));
   });
 });
 

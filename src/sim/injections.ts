@@ -16,7 +16,7 @@ export interface InjectionEntry {
   before: MetricValues | undefined;
 }
 
-/** Scheduled, running and recent injections. Ended ones beyond the latest KEEP_ENDED are forgotten. */
+/** Scheduled, running and recent injections. Ended ones beyond the latest KEEP_ENDED, and of the fleet's own beyond the latest KEEP_AMBIENT, are forgotten. */
 export interface InjectionBook {
   /** In the order in which they were asked for. */
   readonly entries: InjectionEntry[];
@@ -28,6 +28,8 @@ export interface InjectionBook {
 }
 
 export const KEEP_ENDED = 2000;
+/** The fleet's own come for ever and are no part of a recording: half a day of them. */
+export const KEEP_AMBIENT = 150;
 /** Scheduled and running ones together: one on every device of the largest fleet. */
 export const MAX_OPEN = 10_000;
 
@@ -99,7 +101,8 @@ export function startInjection(book: InjectionBook, moment: BookMoment, start: I
   book.entries.push(entry);
   if (isOpen(entry)) insertByOnset(book.open, entry);
   book.changed.add(id);
-  forgetOldest(book);
+  forgetOldest(book, isEnded, KEEP_ENDED);
+  if (start.by === 'ambient') forgetOldest(book, isEndedAmbient, KEEP_AMBIENT);
   return injection;
 }
 
@@ -173,6 +176,7 @@ export function tellTruth(
   to = Number.POSITIVE_INFINITY,
 ): TruthInterval[] {
   return book.entries
+    .filter(({ injection }) => injection.to > from && injection.from < to)
     .map(({ injection, device }) => ({
       device,
       fault: injection.fault,
@@ -219,10 +223,21 @@ function close(book: InjectionBook, entry: InjectionEntry, injection: Injection)
   book.changed.add(injection.id);
 }
 
-function forgetOldest(book: InjectionBook): void {
-  const ended = book.entries.length - book.open.length;
-  if (ended <= KEEP_ENDED) return;
-  const oldest = book.entries.findIndex((entry) => !isOpen(entry));
-  const [forgotten] = book.entries.splice(oldest, 1);
-  if (forgotten !== undefined) book.changed.delete(forgotten.injection.id);
+function isEnded(entry: InjectionEntry): boolean {
+  return !isOpen(entry);
+}
+
+function isEndedAmbient(entry: InjectionEntry): boolean {
+  return entry.injection.by === 'ambient' && !isOpen(entry);
+}
+
+/** Forgets all but the latest `most` of one sort. */
+function forgetOldest(book: InjectionBook, isMeant: (entry: InjectionEntry) => boolean, most: number): void {
+  // Those that are over are no more than these: mostly there is nothing to look through.
+  if (book.entries.length - book.open.length <= most) return;
+  const meant = book.entries.filter(isMeant);
+  if (meant.length <= most) return;
+  const forgotten = new Set(meant.slice(0, meant.length - most));
+  for (const { injection } of forgotten) book.changed.delete(injection.id);
+  book.entries.splice(0, book.entries.length, ...book.entries.filter((entry) => !forgotten.has(entry)));
 }

@@ -9,7 +9,7 @@ import { checkScenario } from '../domain/scenario-check';
 import type { TelemetryBatch } from '../domain/telemetry';
 import { loadCheckpoint, MAX_FLEET_SIZE, saveCheckpoint } from './checkpoint';
 import { concatLogs, concatMetrics } from './concat';
-import { endNormalEvents, startNormalEvent } from './events/book';
+import { endNormalEvents, listEvents, startNormalEvent } from './events/book';
 import { NORMAL_EVENT_SPECS } from './events/registry';
 import { checkEventRequest, type EventError } from './events/request';
 import { FAULT_SPECS } from './faults/registry';
@@ -99,12 +99,15 @@ export interface Simulator {
   stopInjection(idOrGroup: string): Result<readonly Injection[], SimulatorError>;
   /** Ends whatever runs or is scheduled at the next sample, scenario and own faults included. */
   stopAll(): readonly Injection[];
-  /** What changed since the last call, oldest first. After a restore: all that are kept (open ones and the latest 2,000 ended). */
+  /** What changed since the last call, oldest first. After a restore: all that are kept (KEEP_ENDED, KEEP_AMBIENT). */
   injections(): Injection[];
   /** Starts a normal event at the next sample or at a later one. Errors: see checkEventRequest. */
   startEvent(request: NormalEventRequest): Result<NormalEventRecord, SimulatorError>;
-  /** Normal events that are running or ended, the fleet's own ones included, oldest first: benign truth, for evaluation only. */
-  normalEvents(): NormalEventRecord[];
+  /**
+   * Normal events that overlap [from, to), the fleet's own ones included, oldest first; all when not given, but what ended long ago is
+   * forgotten (KEEP_ENDED_EVENTS). Benign truth, for evaluation only.
+   */
+  normalEvents(from?: number, to?: number): NormalEventRecord[];
   /**
    * Tells who is quarantined: from the next sample on these devices, by index, get no traffic, their peers carry it, and they go on to
    * report. Replaces what was told before. Indexes that no device has are left out.
@@ -223,7 +226,8 @@ function openSimulator(
       const { event, ...start } = checked.value;
       return ok(startNormalEvent(state.events, event, { ...start, by: 'operator' }));
     },
-    normalEvents: () => state.events.entries.map(({ record }) => ({ ...record, devices: [...record.devices] })),
+    normalEvents: (from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) =>
+      listEvents(state.events, from, to).map(({ record }) => ({ ...record, devices: [...record.devices] })),
     setBlocked: (devices) => {
       state.columns.blocked.fill(0);
       for (const device of devices) if (device < state.devices.length) state.columns.blocked[device] = 1;

@@ -1,4 +1,4 @@
-import type { TableName } from './schema';
+import { type KeyPath, keyPathOf, type TableName } from './schema';
 
 export type Key = string | number | readonly Key[];
 
@@ -57,4 +57,20 @@ export function compareKeys(a: Key, b: Key): number {
 function rankOf(key: Key): number {
   if (typeof key === 'number') return 0;
   return typeof key === 'string' ? 1 : 2;
+}
+
+/** A record's key in an index, as IndexedDB reads it; undefined where it has none, and so is not in the index. */
+export function keyAt(record: unknown, path: KeyPath): Key | undefined {
+  if (typeof path !== 'string') {
+    const parts = path.map((part) => keyAt(record, part));
+    return parts.some((part) => part === undefined) ? undefined : (parts as Key[]);
+  }
+  if (typeof record !== 'object' || record === null) return undefined;
+  const value: unknown = (record as Readonly<Record<string, unknown>>)[path];
+  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)) ? value : undefined;
+}
+
+/** What a record of a table is stored under. */
+export function primaryKeyOf(table: TableName, record: unknown): Key | undefined {
+  return keyAt(record, keyPathOf(table, 'primary'));
 }

@@ -272,6 +272,9 @@ export const parseTotals: Parse<ChunkTotals> = parser(
 /** Decisions are kept in the order in which they were added, whatever the wall clock said. */
 export const parseOrder: Parse<{ readonly order: number }> = parser(v.object({ order: whole }));
 
+/** A chunk's number in its run. */
+export const parseSeq: Parse<{ readonly seq: number }> = parser(v.object({ seq: whole }));
+
 /**
  * Makes a parser of a schema. Unknown keys are dropped. The cast says only what schemas cannot: branded ids, and that an absent key
  * is the same as an undefined one.

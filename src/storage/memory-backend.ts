@@ -1,5 +1,5 @@
-import { type Backend, compareKeys, type Key, type RangeQuery, type Tx } from './backend';
-import { type KeyPath, keyPathOf, TABLE_NAMES, type TableName } from './schema';
+import { type Backend, compareKeys, type Key, keyAt, primaryKeyOf, type RangeQuery, type Tx } from './backend';
+import { keyPathOf, TABLE_NAMES, type TableName } from './schema';
 
 type Table = Map<string, object>;
 type Tables = Map<TableName, Table>;
@@ -50,7 +50,7 @@ function memoryTx(tables: Tables): Tx {
     put: async (name, records) => {
       const table = tableOf(name);
       for (const record of records) {
-        const key = keyAt(record, keyPathOf(name, 'primary'));
+        const key = primaryKeyOf(name, record);
         if (key === undefined) throw new Error(`a record for table ${name} has no valid key`);
         table.set(JSON.stringify(key), structuredClone(record));
       }
@@ -65,11 +65,10 @@ function memoryTx(tables: Tables): Tx {
 
 function rangeOf(table: Table, name: TableName, query: RangeQuery): object[] {
   const path = keyPathOf(name, query.index);
-  const primary = keyPathOf(name, 'primary');
   const found: { readonly key: Key; readonly id: Key; readonly record: object }[] = [];
   for (const record of table.values()) {
     const key = keyAt(record, path);
-    const id = keyAt(record, primary);
+    const id = primaryKeyOf(name, record);
     // As in IndexedDB, a record without a valid key is not in the index.
     if (key === undefined || id === undefined) continue;
     if (query.from !== undefined && compareKeys(key, query.from) < 0) continue;
@@ -79,13 +78,4 @@ function rangeOf(table: Table, name: TableName, query: RangeQuery): object[] {
   const sign = query.reverse === true ? -1 : 1;
   found.sort((a, b) => sign * (compareKeys(a.key, b.key) || compareKeys(a.id, b.id)));
   return found.slice(0, query.limit).map((entry) => entry.record);
-}
-
-function keyAt(record: object, path: KeyPath): Key | undefined {
-  if (typeof path !== 'string') {
-    const parts = path.map((part) => keyAt(record, part));
-    return parts.some((part) => part === undefined) ? undefined : (parts as Key[]);
-  }
-  const value: unknown = (record as Readonly<Record<string, unknown>>)[path];
-  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)) ? value : undefined;
 }

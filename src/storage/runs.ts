@@ -21,6 +21,12 @@ export async function readBoard(context: StoreContext, runId: RunId): Promise<un
   return typeof record === 'object' && record !== null && 'board' in record ? record.board : undefined;
 }
 
+/** One run; undefined when there is none with this id, or it is damaged. */
+export async function findRun(context: StoreContext, runId: RunId): Promise<RunRecord | undefined> {
+  const record = await context.backend.read(['runs'], (tx) => tx.get('runs', runId));
+  return keepSound(context, 'runs', [record], parseRun)[0];
+}
+
 /** All runs, the earliest start first. Degenerate: none stored gives []. */
 export async function listRuns(context: StoreContext): Promise<readonly RunRecord[]> {
   const records = await context.backend.read(['runs'], (tx) => tx.range('runs', { index: 'byStart' }));

@@ -1,6 +1,6 @@
 import { alertId, modelId, runId } from '../domain/ids';
-import { toJson } from '../domain/plain-data';
 import { DEFAULT_SETTINGS } from '../domain/settings';
+import { canonical, holds, rejects, same } from './contract-asserts';
 import { KEPT_CONTENTS, KEPT_VERSIONS } from './models';
 import {
   LOG_BYTES,
@@ -18,6 +18,7 @@ import {
   TELEMETRY_BYTES,
 } from './sample-records';
 import type { StoreHandle } from './store';
+import { RETENTION_CHECKS } from './store-contract-retention';
 
 type Check = (store: StoreHandle) => Promise<void>;
 
@@ -27,7 +28,7 @@ type Check = (store: StoreHandle) => Promise<void>;
  */
 export async function runStoreContract(store: StoreHandle): Promise<string[]> {
   const checked: string[] = [];
-  for (const [name, check] of Object.entries(CHECKS)) {
+  for (const [name, check] of Object.entries({ ...CHECKS, ...RETENTION_CHECKS })) {
     await store.erase();
     try {
       await check(store);
@@ -43,6 +44,7 @@ export async function runStoreContract(store: StoreHandle): Promise<string[]> {
 const CHECKS: Readonly<Record<string, Check>> = {
   'an empty store answers with nothing and the default settings': async (store) => {
     same(await store.runs(), []);
+    same(await store.run(RUN), undefined);
     same(await store.telemetry(RUN, 0, 1e15), []);
     same(await store.logs(RUN, 0, 1e15), []);
     same(await store.alerts({ limit: 10 }), []);
@@ -61,6 +63,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await store.putRun(sampleRun());
     await store.putRun({ ...sampleRun(), savedAt: 77 });
     same(await store.runs(), [{ ...sampleRun(), savedAt: 77 }, sampleRun(OTHER_RUN, 2000)]);
+    same(await store.run(OTHER_RUN), sampleRun(OTHER_RUN, 2000));
   },
 
   'a board comes back to the bit with its run, stays where none is put, and is of one run alone': async (store) => {
@@ -389,31 +392,4 @@ async function expectFacts(store: StoreHandle): Promise<void> {
   same(await store.injections(RUN), [sampleInjection('i1', 10)]);
   same(await store.activeModel('metrics'), sampleModel('metrics', 1));
   same(await store.settings(), { ok: true, value: { ...DEFAULT_SETTINGS, seed: 42 } });
-}
-
-/** Equal to the bit: NaN equals NaN, 0 does not equal -0, typed arrays differ by type; the order of keys does not count. */
-function same(actual: unknown, expected: unknown): void {
-  const [a, b] = [canonical(actual), canonical(expected)];
-  holds(a === b, `expected ${b.slice(0, 800)}, got ${a.slice(0, 800)}`);
-}
-
-function canonical(value: unknown): string {
-  if (value === undefined) return 'undefined';
-  return JSON.stringify(toJson(value), (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-}
-
-function holds(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
-}
-
-async function rejects(work: () => Promise<unknown>, part: string): Promise<void> {
-  const outcome = await work().then(
-    () => 'resolved',
-    (error: unknown) => String(error),
-  );
-  holds(outcome.includes(part), `expected a rejection with "${part}", got ${outcome}`);
 }

@@ -16,11 +16,12 @@ import { listInjections, putInjections } from './injections';
 import { openMemoryBackend } from './memory-backend';
 import { findModel, listModels, putModel, readActiveModel } from './models';
 import { pruneChunks } from './retention';
-import { listRuns, putRun, readBoard } from './runs';
+import { findRun, listRuns, putRun, readBoard } from './runs';
 import { listScenarios, putScenario, removeScenario } from './scenarios';
 import { DATABASE_PREFIX, TABLE_NAMES, type TableName } from './schema';
 import { putSettings, readSettings } from './settings';
-import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry } from './telemetry';
+import { addLogs, addTelemetry, findLastChunk, listLogs, listTelemetry, walkLogs, walkTelemetry } from './telemetry';
+import { type FactLimits, type Tidied, tidyFacts } from './tidy';
 import { describeError } from './trouble';
 import { readUsage } from './usage';
 import { writeFact, writeTelemetry } from './write-guard';
@@ -42,10 +43,13 @@ export interface StoreHandle {
   putRun(run: RunRecord, board?: object): Promise<void>;
   board(runId: RunId): Promise<unknown>;
   runs(): Promise<readonly RunRecord[]>;
+  run(runId: RunId): Promise<RunRecord | undefined>;
   addTelemetry(chunk: TelemetryChunk): Promise<void>;
   addLogs(chunk: LogChunk): Promise<void>;
   telemetry(runId: RunId, from: number, to: number): Promise<readonly TelemetryChunk[]>;
   logs(runId: RunId, from: number, to: number): Promise<readonly LogChunk[]>;
+  walkTelemetry(runId: RunId): AsyncIterable<TelemetryChunk>;
+  walkLogs(runId: RunId): AsyncIterable<LogChunk>;
   lastChunk(runId: RunId): Promise<{ readonly seq: number; readonly to: number } | undefined>;
   putAlerts(alerts: readonly Alert[]): Promise<void>;
   alerts(query: { readonly runId?: RunId; readonly limit: number }): Promise<readonly Alert[]>;
@@ -65,6 +69,7 @@ export interface StoreHandle {
   settings(): Promise<Result<Settings>>;
   usage(): Promise<StorageUsage>;
   prune(bytes: number): Promise<number>;
+  tidy(limits: FactLimits): Promise<Tidied>;
   exportBackup(): Promise<string>;
   importBackup(text: string): Promise<Result<void>>;
   erase(): Promise<void>;
@@ -95,10 +100,13 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
     putRun: (run, board) => writeFact(context, 'the run', () => putRun(context, run, board)),
     board: (runId) => readBoard(context, runId),
     runs: () => listRuns(context),
+    run: (runId) => findRun(context, runId),
     addTelemetry: (chunk) => writeTelemetry(context, () => addTelemetry(context, chunk)),
     addLogs: (chunk) => writeTelemetry(context, () => addLogs(context, chunk)),
     telemetry: (runId, from, to) => listTelemetry(context, runId, from, to),
     logs: (runId, from, to) => listLogs(context, runId, from, to),
+    walkTelemetry: (runId) => walkTelemetry(context, runId),
+    walkLogs: (runId) => walkLogs(context, runId),
     lastChunk: (runId) => findLastChunk(context, runId),
     putAlerts: (alerts) => writeFact(context, 'alerts', () => putAlerts(context, alerts)),
     alerts: (query) => listAlerts(context, query),
@@ -123,6 +131,7 @@ export function storeOver(backend: Backend, trouble: (message: string) => void):
         [...damaged.values()].reduce((sum, count) => sum + count, 0),
       ),
     prune: (bytes) => pruneChunks(context, bytes),
+    tidy: (limits) => tidyFacts(context, limits),
     exportBackup: () => exportBackup(context),
     importBackup: (text) => importBackup(context, text),
     erase: () => eraseAll(context),

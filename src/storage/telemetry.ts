@@ -1,12 +1,15 @@
 import type { RunId } from '../domain/ids';
 import type { LogChunk, TelemetryChunk } from '../domain/records';
 import { LAST_KEY, type Tx } from './backend';
-import { type ChunkMeta, type Parse, parseChunkMeta, parseLogChunk, parseTelemetryChunk } from './check';
+import { type ChunkMeta, type Parse, parseChunkMeta, parseLogChunk, parseSeq, parseTelemetryChunk } from './check';
 import { keepSound, type StoreContext } from './context';
 import { addToTotals, readTotals, writeTotals } from './retention';
 
 type Chunk = TelemetryChunk | LogChunk;
 type ChunkKind = ChunkMeta['kind'];
+
+/** So many chunks of a walk are in memory at a time: some megabytes. */
+const CHUNKS_AT_ONCE = 4;
 
 /** Stores one chunk of samples; one with the same run and seq is replaced. Relaxed durability. */
 export async function addTelemetry(context: StoreContext, chunk: TelemetryChunk): Promise<void> {
@@ -31,6 +34,16 @@ export function listTelemetry(
 /** Chunks of log lines of a run that overlap [from, to], in the order of their seq. */
 export function listLogs(context: StoreContext, runId: RunId, from: number, to: number): Promise<readonly LogChunk[]> {
   return listChunks(context, 'logs', { runId, from, to }, parseLogChunk);
+}
+
+/** Chunks of samples of a run in the order of their seq, few at a time: those that are stored when the walk begins. */
+export function walkTelemetry(context: StoreContext, runId: RunId): AsyncGenerator<TelemetryChunk> {
+  return walkChunks(context, 'telemetry', runId, parseTelemetryChunk);
+}
+
+/** Chunks of log lines of a run in the order of their seq, few at a time: those that are stored when the walk begins. */
+export function walkLogs(context: StoreContext, runId: RunId): AsyncGenerator<LogChunk> {
+  return walkChunks(context, 'logs', runId, parseLogChunk);
 }
 
 /** The largest number and the latest time of a run's chunks of both kinds; undefined when none is stored. Reads four records. */
@@ -86,6 +99,23 @@ async function listChunks<T extends Chunk>(
     return tx.getAll(kind, keys);
   });
   return keepSound(context, kind, records, parse);
+}
+
+async function* walkChunks<T extends Chunk>(
+  context: StoreContext,
+  kind: ChunkKind,
+  runId: RunId,
+  parse: Parse<T>,
+): AsyncGenerator<T> {
+  const last = await findLastChunk(context, runId);
+  for (let next = 0; last !== undefined && next <= last.seq; ) {
+    const range = { index: 'primary', from: [runId, next], to: [runId, last.seq], limit: CHUNKS_AT_ONCE };
+    const records = await context.backend.read([kind], (tx) => tx.range(kind, range));
+    yield* keepSound(context, kind, records, parse);
+    const seq = parseSeq(records.at(-1));
+    if (!seq.ok) return;
+    next = seq.value.seq + 1;
+  }
 }
 
 async function metasEndingSince(

@@ -40,6 +40,10 @@ describe('formatting', () => {
   it('shows a share as percent', () => {
     expect(formatPercent(0.034)).toBe('3.4 %');
     expect(formatPercent(1, 0)).toBe('100 %');
+    expect(formatPercent(0)).toBe('0 %');
+    expect(formatPercent(1e-5, 2)).toBe('< 0.01 %');
+    expect(formatPercent(0.004, 0)).toBe('< 1 %');
+    expect(formatPercent(0.005, 0)).toBe('1 %');
   });
 
   it('counts bytes in decimal units', () => {

@@ -37,9 +37,11 @@ export function formatValue(value: number | undefined, unit = ''): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
 
-/** A share 0..1 as percent: 0.034 -> `3.4 %`. */
+/** A share 0..1 as percent: 0.034 -> `3.4 %`. What is not quite nothing is never `0 %`: 0.0001 -> `< 0.1 %`. */
 export function formatPercent(share: number | undefined, digits = 1): string {
   if (share === undefined || !Number.isFinite(share)) return NO_VALUE;
+  const least = 10 ** -digits;
+  if (share > 0 && share * 100 < least / 2) return `< ${numberFormat(digits).format(least)} %`;
   return `${numberFormat(digits).format(share * 100)} %`;
 }
 

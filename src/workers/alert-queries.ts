@@ -114,7 +114,7 @@ interface RunFacts {
 async function runOf(store: Store, engine: Engine, alert: Alert): Promise<RunFacts | undefined> {
   const { run } = engine;
   if (alert.runId === run.info.runId) return { catalog: run.catalog, stepMs: run.info.stepMs };
-  const stored = (await store.runs()).find((one) => one.runId === alert.runId);
+  const stored = await store.run(alert.runId);
   if (stored === undefined) return undefined;
   const spacing = alert.flagged > 1 ? (alert.lastAt - alert.openedAt) / (alert.flagged - 1) : 0;
   return { catalog: stored.catalog, stepMs: spacing > 0 ? spacing : DEFAULT_STEP_MS };

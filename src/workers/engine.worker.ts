@@ -1,17 +1,12 @@
-import { expose, type ProxyMarked, proxy, releaseProxy } from 'comlink';
-import { version as appVersion } from '../../package.json';
-import type { FactTable, Frame } from '../domain/frame';
-import { runId } from '../domain/ids';
+import { expose } from 'comlink';
 import { err, ok, type Result } from '../domain/result';
 import { parseSettings } from '../domain/settings';
-import { Engine } from '../engine/engine';
-import { openStore, type StoreHandle } from '../storage/store';
+import type { Engine } from '../engine/engine';
 import { alertSamples, traceAlert } from './alert-queries';
-import type { EngineApi, EngineLines, LogApi, MetricApi, RunView, SimApi } from './api';
+import type { EngineApi, EngineLines, RunView } from './api';
 import { deviceSamples } from './device-samples';
+import { createEngineHost, type Running } from './engine-host';
 import { evaluateRun } from './evaluate-run';
-import { createFileSession, type FileSession } from './file-session';
-import { Line } from './line';
 import {
   describeRecording,
   findLinkedScenario,
@@ -20,69 +15,12 @@ import {
   type OwnScenarioParts,
   putBackScenario,
 } from './own-scenarios';
-import { previewSensitivity, scoresAsCsv, searchStoredLogs } from './stored-queries';
+import { scoresAsCsv } from './scores-csv';
+import { previewSensitivity, searchStoredLogs } from './stored-queries';
 import { moveBuffers } from './transfer';
-import { runTurns } from './turns';
 
-const FRAME_EVERY_MS = 100;
-
-const lines = { sim: new Line<SimApi>('sim'), metric: new Line<MetricApi>('metric'), log: new Line<LogApi>('log') };
-
-type Callback<A extends unknown[]> = ((...args: A) => void) & Partial<ProxyMarked> & { [releaseProxy]?: () => void };
-let sendFrame: Callback<[Frame]> | undefined;
-let sendChange: Callback<[readonly FactTable[]]> | undefined;
-interface Running {
-  readonly engine: Engine;
-  readonly store: StoreHandle;
-  readonly files: FileSession;
-}
-let started: Promise<Running> | undefined;
-let running: Running | undefined;
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Opens storage and makes the engine, once. */
-function boot(): Promise<Running> {
-  started ??= (async () => {
-    const store = await openStore({ onTrouble: (message) => running?.engine.report(message) });
-    const engine = new Engine({
-      source: lines.sim.api,
-      truth: lines.sim.api,
-      metric: lines.metric.api,
-      log: lines.log.api,
-      store,
-      wallClock: Date.now,
-      newId: () => crypto.randomUUID().slice(0, 8),
-      sha256,
-      appVersion,
-      onChange: (tables) => sendChange?.(tables),
-    });
-    const files = createFileSession({
-      engine,
-      sim: lines.sim.api,
-      newRunId: () => runId(`file-${crypto.randomUUID().slice(0, 8)}`),
-      callback: proxy,
-    });
-    running = { engine, store, files };
-    void runTurns(engine, { look: () => files.look(), tell: () => publish(engine) });
-    setInterval(() => publish(engine), FRAME_EVERY_MS);
-    return running;
-  })();
-  return started;
-}
-
-function publish(engine: Engine): void {
-  const frame = engine.takeFrame();
-  if (frame !== undefined) sendFrame?.(moveBuffers(frame));
-}
-
-function opened(): Running {
-  if (running === undefined || !running.engine.isOpen) throw new Error('the engine has not started yet');
-  return running;
-}
+const host = createEngineHost();
+const { lines, boot, opened, tellChange } = host;
 
 function viewRun(): RunView {
   const { engine, store } = opened();
@@ -122,6 +60,7 @@ function withView(result: Result<void>): Result<RunView> {
 const api: EngineApi & EngineLines & { ping(): true } = {
   ping: () => true,
   connect: (name, port, restarts) => {
+    const running = host.running();
     if (restarts === 0 || running === undefined) {
       lines[name].connect(port);
       return;
@@ -151,10 +90,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
     const asked = name === undefined || found !== undefined ? seed : undefined;
     return withView(await engine.exclusive(() => engine.start(asked, scenario)));
   },
-  subscribe: (onFrame, onChange) => {
-    sendFrame = onFrame;
-    sendChange = onChange;
-  },
+  subscribe: host.subscribe,
   view: async () => viewRun(),
   pause: async () => setPaused(true),
   resume: async () => setPaused(false),
@@ -212,16 +148,16 @@ const api: EngineApi & EngineLines & { ping(): true } = {
   ownScenarios: () => listOwnScenarios(scenarioParts()),
   keepScenario: async (scenario, place) => {
     const kept = await keepOwnScenario(scenarioParts(), scenario, place);
-    if (kept.ok) sendChange?.(['scenarios']);
+    if (kept.ok) tellChange(['scenarios']);
     return kept;
   },
   deleteScenario: async (key) => {
     await opened().store.removeScenario(key);
-    sendChange?.(['scenarios']);
+    tellChange(['scenarios']);
   },
   putBackScenario: async (record) => {
     const put = await putBackScenario(scenarioParts(), record);
-    if (put.ok) sendChange?.(['scenarios']);
+    if (put.ok) tellChange(['scenarios']);
     return put;
   },
   injections: () => {
@@ -311,7 +247,7 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       const imported = await store.importBackup(text);
       if (!imported.ok) return imported;
       engine.reset();
-      sendChange?.(['scenarios']);
+      tellChange(['scenarios']);
       return engine.start(undefined);
     });
   },
@@ -321,12 +257,13 @@ const api: EngineApi & EngineLines & { ping(): true } = {
       // First: what is written meanwhile would be written into the emptied store.
       engine.reset();
       await store.erase();
-      sendChange?.(['scenarios']);
+      tellChange(['scenarios']);
       const begun = await engine.start(undefined);
       if (!begun.ok) engine.report(begun.error.message);
     });
   },
   flush: async () => {
+    const running = host.running();
     if (running?.engine.isOpen) await running.engine.flush();
   },
 };

@@ -1,7 +1,7 @@
 import type { Store } from '../engine/ports';
 import type { RunState } from '../engine/run-state';
 import { evaluateRows } from '../evaluate/evaluate';
-import type { FileEvaluation } from './api';
+import type { FileEvaluation } from './file-api';
 
 /**
  * A scored file against its labels, ranked as the benchmarks rank it: by `run.rank` where there is one. labels: one entry a row (or line) of the file, in its order; the stored rows are in the same order,
@@ -14,11 +14,7 @@ export async function evaluateRun(
   logThreshold: number,
 ): Promise<FileEvaluation | undefined> {
   const isLog = run.catalog.metrics.length === 0;
-  const chunks = isLog
-    ? await store.logs(run.info.runId, 0, Number.POSITIVE_INFINITY)
-    : await store.telemetry(run.info.runId, 0, Number.POSITIVE_INFINITY);
-  const n = chunks.reduce((sum, chunk) => sum + chunk.n, 0);
-  if (n !== labels.length) return undefined;
+  const n = labels.length;
   const rows = {
     t: new Float64Array(n),
     device: new Uint16Array(n),
@@ -27,7 +23,9 @@ export async function evaluateRun(
     label: labels,
   };
   let at = 0;
-  for (const chunk of chunks) {
+  const chunks = isLog ? store.walkLogs(run.info.runId) : store.walkTelemetry(run.info.runId);
+  for await (const chunk of chunks) {
+    if (at + chunk.n > n) return undefined;
     rows.t.set(chunk.t, at);
     rows.device.set(chunk.device, at);
     rows.score.set(chunk.score, at);
@@ -39,6 +37,7 @@ export async function evaluateRun(
     );
     at += chunk.n;
   }
+  if (at !== n) return undefined;
   if (run.rank?.length === n) rows.score.set(run.rank);
   return evaluateRows(rows, { stepMs: run.info.stepMs });
 }

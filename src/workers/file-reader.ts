@@ -3,7 +3,7 @@ import { type FilePlan, inspectFile } from '../ingest/inspect';
 import { HEAD_BYTES } from '../ingest/limits';
 import { createParser } from '../ingest/parse';
 import type { ParsedFile } from '../ingest/types';
-import type { ColumnMapping } from './api';
+import type { ColumnMapping } from './file-api';
 
 /** Bytes read and parsed in one go: small enough that a cancel acts within 200 ms. */
 const CHUNK_BYTES = 131_072;

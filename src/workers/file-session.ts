@@ -1,7 +1,8 @@
 import type { RunId } from '../domain/ids';
 import { err, type Result } from '../domain/result';
 import type { Engine } from '../engine/engine';
-import type { ColumnMapping, OpenedFile, SimApi } from './api';
+import type { SimApi } from './api';
+import type { ColumnMapping, OpenedFile } from './file-api';
 import type { Called } from './line';
 
 const PROGRESS_EVERY_MS = 100;

@@ -51,10 +51,7 @@ export function createSimApi(): SimApi {
     stopAll: () => fleet().stopAll(),
     record: (title) => fleet().record(title),
     truth: (from, to) => fleet().truth(from, to),
-    normalEvents: (from, to) =>
-      fleet()
-        .normalEvents()
-        .filter((event) => event.from < to && event.to > from),
+    normalEvents: (from, to) => fleet().normalEvents(from, to),
     injections: () => fleet().injections(),
     setBlocked: (devices) => fleet().setBlocked(devices),
     checkpoint: () => fleet().checkpoint(),

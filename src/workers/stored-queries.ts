@@ -1,17 +1,14 @@
 import { combine } from '../detect/hybrid';
 import type { LogChunk } from '../domain/records';
-import { err, ok, type Result } from '../domain/result';
 import type { Settings } from '../domain/settings';
 import { LOG_LEVELS, logMessage } from '../domain/telemetry';
 import type { Engine } from '../engine/engine';
 import type { Store } from '../engine/ports';
 import type { RunState } from '../engine/run-state';
-import { type CsvCell, writeCsv } from '../ingest/csv-write';
 import type { LogSearch, StoredLogLine } from './api';
 
 /** The newest ten minutes of a fleet. */
 const FIRST_SPAN_STEPS = 600;
-const ALL_TIME = [0, Number.POSITIVE_INFINITY] as const;
 
 /** Stored lines of the present run that match, newest first, at most `limit`. Text matches anywhere in the message, whatever the case. */
 export async function searchStoredLogs(
@@ -81,7 +78,7 @@ export async function previewSensitivity(
   await engine.flush();
   const thresholds = engine.detection.thresholdsAt(settings);
   const count = { flagged: 0, flaggedNow: 0, of: 0 };
-  for (const chunk of await store.telemetry(run.info.runId, ...ALL_TIME)) {
+  for await (const chunk of store.walkTelemetry(run.info.runId)) {
     for (let i = 0; i < chunk.n; i++) {
       if (Number.isNaN(chunk.score[i])) continue;
       count.of++;
@@ -91,63 +88,4 @@ export async function previewSensitivity(
     }
   }
   return count;
-}
-
-/**
- * Every stored sample (or line, where the run has no metrics) of the run with its scores, as CSV; a file that was scored to its end with the
- * rank of each row, uncapped. Errors: `nothing-scored`.
- */
-export async function scoresAsCsv(store: Store, run: RunState): Promise<Result<Blob>> {
-  const { metrics, devices } = run.catalog;
-  const parts: string[] = [];
-  if (metrics.length > 0) {
-    const header = [
-      'time',
-      'device',
-      ...metrics.map((metric) => metric.key),
-      'metric_score',
-      'log_score',
-      'score',
-      ...(run.rank === undefined ? [] : ['rank']),
-      'flagged',
-    ];
-    const chunks = await store.telemetry(run.info.runId, ...ALL_TIME);
-    function* rows(): Generator<CsvCell[]> {
-      let row = 0;
-      for (const chunk of chunks) {
-        for (let i = 0; i < chunk.n; i++, row++) {
-          yield [
-            new Date(chunk.t[i]).toISOString(),
-            devices[chunk.device[i]]?.name,
-            ...chunk.metrics.map((column) => column[i]),
-            chunk.metricScore[i],
-            chunk.logScore[i],
-            chunk.score[i],
-            ...(run.rank === undefined ? [] : [run.rank[row]]),
-            chunk.flagged[i],
-          ];
-        }
-      }
-    }
-    for (const part of writeCsv(header, rows())) parts.push(part);
-  } else {
-    const chunks = await store.logs(run.info.runId, ...ALL_TIME);
-    function* rows(): Generator<CsvCell[]> {
-      for (const chunk of chunks) {
-        for (let i = 0; i < chunk.n; i++) {
-          const level = LOG_LEVELS[chunk.level[i]];
-          yield [
-            new Date(chunk.t[i]).toISOString(),
-            devices[chunk.device[i]]?.name,
-            level,
-            chunk.score[i],
-            logMessage(chunk, i),
-          ];
-        }
-      }
-    }
-    for (const part of writeCsv(['time', 'device', 'level', 'log_score', 'message'], rows())) parts.push(part);
-  }
-  if (parts.length === 0) return err('nothing-scored', 'nothing has been scored yet');
-  return ok(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
 }

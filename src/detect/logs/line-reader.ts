@@ -85,9 +85,9 @@ export function createLineReader(): LineReader {
         lines.shape[i] = packShape(scan);
         lines.burst[i] = bursts.count(batch.device[i], template.id, t);
         visit(i, line, from, to, template);
+        book.countLine(batch.device[i], active !== undefined);
         if (active === undefined) continue;
         const level = levelOf(batch, i);
-        book.countLine();
         const known = seeLine(active.model, template, scan, level);
         // What was flagged is not made ordinary by time alone.
         const seen =

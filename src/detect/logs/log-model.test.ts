@@ -47,7 +47,7 @@ const seen = {
   live: undefined,
 } as const;
 /** One line after a million, none of which was new. */
-const rarely = { atMost: 6, heard: false, lasting: 0 } as const;
+const rarely = { atMost: 6, heard: false, ofReturn: 1, lasting: 0 } as const;
 
 it('counts each level with the worse ones, a line without level as info', () => {
   // debug, info, warning, error, critical, unknown.
@@ -124,11 +124,21 @@ it('takes one line of what another device has said for no news, but not several'
   expect(judgeLine(model(), { ...line, level: CRITICAL }).novelty).toBe(9.7);
 });
 
+it('minds less what comes back where the device is hardly known without it', () => {
+  const line = { ...seen, novelty: 'unseen', level: WARNING, recurrences: 3 } as const;
+  expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, ofReturn: 0.25 } }).novelty).toBe(3.75);
+  expect(
+    judgeLine(model(), { ...line, level: INFO, recurrences: 8, live: { ...rarely, atMost: 3, ofReturn: 0.75 } })
+      .novelty,
+  ).toBe(5);
+});
+
 it('adds what goes on for long, however long the fleet has known it', () => {
   const line = { ...seen, novelty: 'unseen', level: WARNING, fresh: false } as const;
   expect(judgeLine(model(), { ...line, live: rarely }).novelty).toBe(0);
   expect(judgeLine(model(), { ...line, live: rarely, recurrences: 9 }).novelty).toBe(0);
   expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, lasting: 1.5 } }).novelty).toBe(4.5);
+  expect(judgeLine(model(), { ...line, live: { ...rarely, atMost: 3, lasting: 0.9 } }).novelty).toBe(0);
 });
 
 it('takes a new template that a file has had for a while for news only where it is critical, or an error that comes back', () => {

@@ -86,6 +86,8 @@ const RARE_SHARE = 0.05;
  */
 const DECADES_PER_RECURRENCE = [0.5, 0.5, 1, 1, 1, 0.5] as const;
 const JOB_RECURRENCES = [4, 4, 0, 0, 0, 4] as const;
+/** What a device goes on saying is company to its lines from a factor of ten on. */
+const COMPANY_DECADES = 1;
 /** Of lines at no bad level: a major finding, not a critical one. */
 const MAX_RECURRING = 7.6;
 /** The larger of two rarities is looked at, which is luckier than one alone: Bonferroni. */
@@ -137,6 +139,8 @@ export interface NewsWeight {
   readonly atMost: number;
   /** Another device said it before, harmlessly: one line of it is no news. */
   readonly heard: boolean;
+  /** What it says at most that the device comes back to it once: the less, the shorter it had been silent of it beside what it has said since. */
+  readonly ofReturn: number;
   /** What it adds that one device goes on saying what no other says. */
   readonly lasting: number;
 }
@@ -180,12 +184,12 @@ function noveltyRarity(model: MemberScales, line: LineFacts, level: number, erro
   const lasting = live?.lasting ?? 0;
   const times = fresh ? Math.max(0, recurrences - JOB_RECURRENCES[levelIndex]) : 0;
   // The fleet has known it for a while and it came alone: rare, but no news. What stays flagged is never trained on, so this cannot wait for that.
-  const isAlone = lasting === 0 && (live === undefined ? recurrences < 1 : times === 0);
+  const isAlone = lasting < COMPANY_DECADES && (live === undefined ? recurrences < 1 : times === 0);
   if (isAlone && (!fresh || live?.heard === true) && levelIndex !== CRITICAL) return 0;
   // Independent on normal lines: whether a line is new and how bad it is.
   const counted = Math.min(-Math.log10(model.novelShare) + level, live?.atMost ?? Number.POSITIVE_INFINITY);
   if (novelty === 'changed' && error < CHANGED_CONFIRMED) return Math.min(counted, error);
-  const again = DECADES_PER_RECURRENCE[levelIndex] * times;
+  const again = Math.min(DECADES_PER_RECURRENCE[levelIndex], live?.ofReturn ?? 1) * times;
   const counts = Math.max(counted, Math.min(MAX_RECURRING, counted + again + lasting));
   const rare = model.novelShare <= RARE_SHARE && model.atLeast[ERROR] <= RARE_SHARE;
   if (!rare || levelIndex === UNKNOWN) return counts;

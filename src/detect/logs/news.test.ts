@@ -15,7 +15,8 @@ const model = {
 
 it('counts what the fleet has met before a line, at its level or a worse one', () => {
   const book = createNewsBook();
-  for (let i = 0; i < 10; i++) book.countLine();
+  for (let i = 0; i < 10; i++) book.countLine(i % 2, true);
+  book.countLine(0, false);
   expect(book.count(0, of(1), 0, INFO)).toMatchObject({ met: 0, lines: 10 });
   expect(book.count(0, of(2), 1000, ERROR)).toMatchObject({ met: 0 });
   expect(book.count(0, of(2), 2000, ERROR)).toMatchObject({ met: 1 });
@@ -46,11 +47,16 @@ it('leaves what came with trouble out of what it has met', () => {
 
 it('goes on from what was saved', () => {
   const book = createNewsBook();
-  book.countLine();
+  book.countLine(0, true);
   book.count(0, of(1), 0, ERROR);
   const other = createNewsBook();
   other.restore(book.save());
   expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 1 });
+  // What was counted of all devices was of those that are there.
+  for (let i = 0; i < 6; i++) book.countLine(i, true);
+  other.restore(book.save());
+  for (let device = 0; device < 3; device++) other.countLine(device, true);
+  expect(other.count(2, of(1), 0, ERROR)).toMatchObject({ met: 1, lines: 10, before: 2, since: 1 });
   other.restore(undefined);
   expect(other.count(0, of(1), 0, ERROR)).toMatchObject({ met: 0, lines: 0 });
 });
@@ -61,8 +67,11 @@ it('calls what is new no rarer than so many lines can tell, nor than such news h
     heard: false,
     onTrial: true,
     told: false,
-    halfHour: 1,
+    devices: 1,
     hour: 1,
+    before: 0,
+    since: 1,
+    minutes: 1,
     met: 0,
     lines: 9000,
   };
@@ -113,46 +122,59 @@ it('is on trial while one or two devices say it, for two hours', () => {
   expect([0, TRIAL_MS, TRIAL_MS + 1].map((t) => book.count(0, of(2), t, INFO).onTrial)).toEqual([true, true, false]);
 });
 
-it('counts the minutes of the last half hour and hour in which a device said it', () => {
-  const book = createNewsBook();
-  const at = (minute: number, device = 0): News => book.count(device, of(1), minute * MINUTE, WARNING);
-  expect([at(0), at(0.5), at(1), at(3)].map(({ halfHour }) => halfHour)).toEqual([1, 1, 2, 3]);
-  expect(at(3, 1)).toMatchObject({ halfHour: 1, hour: 1 });
-  expect(at(30)).toMatchObject({ halfHour: 3, hour: 4 });
-  expect(at(61)).toMatchObject({ halfHour: 1, hour: 3 });
-  expect(at(500)).toMatchObject({ halfHour: 1, hour: 1 });
-  // A clock that goes backwards counts for the newest minute.
-  expect(at(400)).toMatchObject({ halfHour: 1, hour: 1 });
+const GOES_ON: News = {
+  fresh: false,
+  heard: false,
+  onTrial: true,
+  devices: 1,
+  told: false,
+  hour: 6,
+  before: 990,
+  since: 10,
+  minutes: 3,
+  met: 0,
+  lines: 0,
+};
+const lasting = (more: Partial<News>, level: number): number =>
+  weighNews(model, { ...GOES_ON, ...more }, level).lasting;
+
+it('hears a warning that a device goes on saying after it was silent of it: a part of a factor of ten a minute for each factor that its silence was longer', () => {
+  const some = { before: 900, since: 100 };
+  expect(lasting(some, WARNING)).toBeCloseTo(1.4, 12);
+  expect(lasting(some, CRITICAL)).toBeCloseTo(1.4, 12);
+  expect(lasting({ minutes: 1 }, WARNING)).toBe(0);
+  // Two devices; never silent of it; longer silent than a few lines can tell.
+  expect(lasting({ ...some, devices: 2 }, WARNING)).toBeCloseTo(0.7, 12);
+  expect(lasting({ before: 0, minutes: 30 }, WARNING)).toBe(0);
+  expect(lasting({ before: 1e9 }, WARNING)).toBe(2);
+  expect(lasting({ ...some, told: true }, WARNING)).toBe(0);
 });
 
-it('counts the minutes as a list of them would', () => {
+it('minds that a device comes back to what it had long been silent of', () => {
+  const ofReturn = (more: Partial<News>): number => weighNews(model, { ...GOES_ON, ...more }, INFO).ofReturn;
+  expect(ofReturn({})).toBe(1);
+  expect(ofReturn({ before: 90, since: 90 })).toBeCloseTo(Math.log10(2), 12);
+  expect(ofReturn({ before: 0 })).toBe(0);
+});
+
+it('hears the rest beyond what a job takes', () => {
+  expect(lasting({}, INFO)).toBe(0);
+  expect(lasting({ hour: 24, minutes: 24 }, INFO)).toBe(0);
+  expect(lasting({ hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
+  expect(lasting({ hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
+  expect(lasting({ hour: 60, onTrial: false }, ERROR)).toBe(0);
+});
+
+it('says no less of more minutes, of a longer silence, and of fewer lines since', () => {
+  const count = fc.integer({ min: 1, max: 10_000 });
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 80 }), (pauses) => {
-      const book = createNewsBook();
-      let minute = 1000;
-      const seen: number[] = [];
-      for (const pause of pauses) {
-        minute += pause;
-        seen.push(minute);
-        const within = (span: number): number => new Set(seen.filter((at) => at > minute - span)).size;
-        const { halfHour, hour } = book.count(3, of(7), minute * MINUTE, INFO);
-        expect([halfHour, hour]).toEqual([within(30), within(60)]);
-      }
+    fc.property(count, count, count, count, (before, since, minutes, more) => {
+      const one = lasting({ before, since, minutes }, WARNING);
+      expect(lasting({ before: before + more, since, minutes }, WARNING)).toBeGreaterThanOrEqual(one);
+      expect(lasting({ before, since, minutes: minutes + more }, WARNING)).toBeGreaterThanOrEqual(one);
+      expect(lasting({ before, since: since + more, minutes }, WARNING)).toBeLessThanOrEqual(one);
     }),
   );
-});
-
-it('hears what one device goes on saying: warnings soon, else beyond what a job takes', () => {
-  const news: News = { fresh: false, heard: false, onTrial: true, told: false, halfHour: 6, hour: 6, met: 0, lines: 0 };
-  const lasting = (more: Partial<News>, level: number): number => weighNews(model, { ...news, ...more }, level).lasting;
-  expect(lasting({}, WARNING)).toBe(0);
-  expect(lasting({ halfHour: 11, hour: 11 }, WARNING)).toBeCloseTo(1.5, 12);
-  // Evenly for an hour: not news, but the device's own.
-  expect(lasting({ halfHour: 12, hour: 22 }, WARNING)).toBe(0);
-  expect(lasting({ halfHour: 11, hour: 11 }, INFO)).toBe(0);
-  expect(lasting({ halfHour: 30, hour: 31.5 }, INFO)).toBeCloseTo(1.5, 12);
-  expect(lasting({ halfHour: 30, hour: 31.5 }, UNKNOWN)).toBeCloseTo(1.5, 12);
-  expect(lasting({ halfHour: 30, hour: 60, onTrial: false }, ERROR)).toBe(0);
 });
 
 it('forgets those silent for longest when there are too many', () => {
@@ -166,9 +188,10 @@ it('forgets those silent for longest when there are too many', () => {
 
 it('tells once that a device goes on saying something, and again after a pause', () => {
   const book = createNewsBook();
+  for (let i = 0; i < 100; i++) book.countLine(3, true);
   for (let minute = 0; minute < 40; minute++) book.count(3, of(1), minute * MINUTE, INFO);
-  const lasting = book.count(3, of(1), 40 * MINUTE, INFO);
-  expect(weighNews(model, lasting, INFO).lasting).toBeGreaterThan(0);
+  const goesOn = book.count(3, of(1), 40 * MINUTE, INFO);
+  expect(weighNews(model, goesOn, INFO).lasting).toBeGreaterThan(0);
   book.tell(3, 1, 40 * MINUTE);
   book.tell(4, 1, 40 * MINUTE);
   expect(book.count(3, of(1), 41 * MINUTE, INFO).told).toBe(false);

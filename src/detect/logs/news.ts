@@ -1,6 +1,7 @@
 import { LOG_LEVELS } from '../../domain/telemetry';
 import type { LogModel, NewsWeight } from './log-model';
 import { SAME_MS } from './recurrence';
+import { createRefrainBook, dropOldest, type Refrain } from './refrains';
 import type { Template } from './template';
 
 /**
@@ -14,41 +15,36 @@ export const TRIAL_MS = 7_200_000;
 const TOLD_MS = 60_000;
 /** What so many devices say belongs to the fleet: a release, a change of configuration. */
 const SPREAD_DEVICES = 3;
-/** Templates that are followed at once, and pairs of device and template; beyond it those silent for longest are dropped. */
+/** Templates that are followed at once; beyond it those silent for longest are dropped. */
 const MAX_TEMPLATES = 2048;
-const MAX_PAIRS = 2048;
-const PAIR_BASE = 0x1_0000;
-const MINUTE_MS = 60_000;
-/** Bits of one word of a pair's minutes. */
-const HALF_HOUR = 30;
-const HALF_HOUR_MASK = 2 ** HALF_HOUR - 1;
-/**
- * Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten.
- * From level warning on it is the minutes of the last half hour over those of the half hour before: what comes evenly is what the device does, what
- * grows is not, and what has grown to a new level for good is heard of until it is an hour old.
- */
+/** Minutes of the last hour in which a device may say what no other says, as a backup or a migration does; each minute more is worth so many factors of ten. */
 const JOB_MINUTES = 24;
 const LASTING_PER_MINUTE = 0.2;
-const WARNING_MINUTES = 6;
-const LASTING_WARNING_PER_MINUTE = 0.3;
+/**
+ * From level warning on what a device has long been silent of and then says minute after minute is told of sooner. A line whose rate nobody knows, and which
+ * did not come among the device's first E lines, comes again k times within C lines with probability (C / (C + E)) ** k (gamma and Poisson). Of so many
+ * factors of ten each minute counts for a part, since what is rare comes clumped, and for half of that where a second device says so; and for one at most, as much as a
+ * recurrence within a minute.
+ */
+const INDEPENDENT = 0.7;
+const MOST_PER_MINUTE = 1;
 const WARNING = LOG_LEVELS.indexOf('warning');
 const UNKNOWN = LOG_LEVELS.indexOf('unknown');
 /** Lines without a level are as bad as `info`. */
 const LEVEL_OF_UNKNOWN = LOG_LEVELS.indexOf('info');
 
 /** How a line of a template that training did not know stands to what the fleet has said so far. */
-export interface News {
+export interface News extends Omit<Refrain, 'toldAt'> {
   /** It came up a short while ago, or was last flagged and comes back. */
   readonly fresh: boolean;
   /** Another device said it first, and it was not flagged. */
   readonly heard: boolean;
   /** One or two devices alone say it, and not for long enough that it is ordinary: nothing is learned from it. */
   readonly onTrial: boolean;
+  /** How many devices have said it, this one included; beyond two it is not counted on. */
+  readonly devices: number;
   /** That this device goes on saying it was told a while ago. */
   readonly told: boolean;
-  /** Minutes of the last half hour and of the last hour in which this device said it, this one included. */
-  readonly halfHour: number;
-  readonly hour: number;
   /** Of all lines so far, at how many the fleet met a new template at this level or a worse one: before this line, and lines in all. */
   readonly met: number;
   readonly lines: number;
@@ -56,8 +52,8 @@ export interface News {
 
 /** What the fleet has said that training did not know. */
 export interface NewsBook {
-  /** Counts a line, of whatever template. */
-  countLine(): void;
+  /** Counts a line of a device, of whatever template. isJudged: there is a model. */
+  countLine(device: number, isJudged: boolean): void;
   /** Counts a line of a template that training did not know. t: ms; level: index into LOG_LEVELS. */
   count(device: number, template: Pick<Template, 'id' | 'firstSeen'>, t: number, level: number): News;
   /** The template was flagged: when it comes back after a pause it is as fresh as at first, however long ago that was. */
@@ -90,18 +86,10 @@ interface Story {
   readonly devices: number[];
 }
 
-interface Minutes {
-  minute: number;
-  recent: number;
-  older: number;
-  /** When it was first flagged since its last pause, ms; infinite: never. */
-  toldAt: number;
-}
-
 /** A book with bounded memory. */
 export function createNewsBook(): NewsBook {
   const stories = new Map<number, Story>();
-  const pairs = new Map<number, Minutes>();
+  const refrains = createRefrainBook();
   /** When each device last met one. */
   const metT = new Map<number, number>();
   let metAt = new Float64Array(LOG_LEVELS.length);
@@ -130,8 +118,9 @@ export function createNewsBook(): NewsBook {
   }
 
   return {
-    countLine() {
-      lines++;
+    countLine(device, isJudged) {
+      refrains.countLine(device);
+      if (isJudged) lines++;
     },
     count(device, template, t, level) {
       const rank = level === UNKNOWN ? LEVEL_OF_UNKNOWN : level;
@@ -139,15 +128,14 @@ export function createNewsBook(): NewsBook {
       const story = follow(template, { t, device, level: rank });
       const passed = t - story.from;
       const onTrial = passed <= TRIAL_MS && story.devices.length < SPREAD_DEVICES;
-      const minutes = markMinute(pairs, template.id * PAIR_BASE + device, Math.floor(t / MINUTE_MS));
-      const halfHour = countBits(minutes.recent);
+      const { toldAt, ...refrain } = refrains.say(device, template.id, t, story.convicted);
       return {
         fresh: passed <= FRESH_MS,
         heard: !story.convicted && story.devices[0] !== device,
         onTrial,
-        told: t - minutes.toldAt > TOLD_MS,
-        halfHour,
-        hour: halfHour + countBits(minutes.older),
+        devices: story.devices.length,
+        told: t - toldAt > TOLD_MS,
+        ...refrain,
         met,
         lines,
       };
@@ -156,10 +144,7 @@ export function createNewsBook(): NewsBook {
       const story = stories.get(template);
       if (story !== undefined) story.convicted = true;
     },
-    tell(device, template, t) {
-      const minutes = pairs.get(template * PAIR_BASE + device);
-      if (minutes !== undefined) minutes.toldAt = Math.min(minutes.toldAt, t);
-    },
+    tell: refrains.tell,
     setAside(template) {
       const story = stories.get(template);
       if (story?.level === undefined) return;
@@ -170,9 +155,9 @@ export function createNewsBook(): NewsBook {
     save: () => ({ lines, met: metAt.slice() }),
     restore(saved) {
       stories.clear();
-      pairs.clear();
       metT.clear();
       lines = saved?.lines ?? 0;
+      refrains.restart(lines);
       metAt = saved?.met.slice() ?? new Float64Array(LOG_LEVELS.length);
     },
   };
@@ -192,6 +177,7 @@ export function weighNews(
   return {
     atMost: Math.max(0, Math.log10((before + news.lines) / met)),
     heard: news.heard,
+    ofReturn: Math.min(1, silenceDecades(news)),
     lasting: lastingDecades(news, level),
   };
 }
@@ -210,45 +196,17 @@ function lastingDecades(news: News, level: number): number {
   if (!news.onTrial || news.told) return 0;
   const quiet = LASTING_PER_MINUTE * Math.max(0, news.hour - JOB_MINUTES);
   if (!isBad(level)) return quiet;
-  return Math.max(quiet, LASTING_WARNING_PER_MINUTE * Math.max(0, 2 * news.halfHour - news.hour - WARNING_MINUTES));
+  const perMinute = Math.min(MOST_PER_MINUTE, (INDEPENDENT / news.devices) * silenceDecades(news));
+  return Math.max(quiet, perMinute * (news.minutes - 1));
+}
+
+/** How rare it is that a line comes once more within so few, that did not come among so many before. */
+function silenceDecades({ before, since }: News): number {
+  return Math.log10((since + before) / since);
 }
 
 function metAtLeast(metAt: Float64Array, level: number): number {
   let sum = 0;
   for (let i = level; i < UNKNOWN; i++) sum += metAt[i];
   return sum;
-}
-
-/** Marks a minute of a pair; a clock that goes backwards marks the newest minute. */
-function markMinute(pairs: Map<number, Minutes>, key: number, minute: number): Minutes {
-  let state = pairs.get(key);
-  if (state === undefined) {
-    if (pairs.size >= MAX_PAIRS) dropOldest(pairs, MAX_PAIRS >> 3);
-    state = { minute, recent: 0, older: 0, toldAt: Number.POSITIVE_INFINITY };
-  }
-  const passed = Math.max(0, Math.min(2 * HALF_HOUR, minute - state.minute));
-  if (passed * MINUTE_MS > FRESH_MS) state.toldAt = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < passed; i++) {
-    state.older = ((state.older << 1) | (state.recent >>> (HALF_HOUR - 1))) & HALF_HOUR_MASK;
-    state.recent = (state.recent << 1) & HALF_HOUR_MASK;
-  }
-  state.minute += Math.max(0, minute - state.minute);
-  state.recent |= 1;
-  pairs.delete(key);
-  pairs.set(key, state);
-  return state;
-}
-
-function countBits(word: number): number {
-  let count = 0;
-  for (let left = word; left !== 0; left &= left - 1) count++;
-  return count;
-}
-
-function dropOldest(map: Map<number, unknown>, n: number): void {
-  let left = n;
-  for (const key of map.keys()) {
-    if (left-- <= 0) return;
-    map.delete(key);
-  }
 }

@@ -18,6 +18,9 @@ export const MAX_LINE_CHARS = 2000;
 /** Tokens beyond this many are ignored. */
 export const MAX_TOKENS = 96;
 
+/** From so many letters on a run of a..f alone is an id that happens to hold no digit: no word of a language is. */
+const LONG_HEX = 8;
+
 export const TOKEN_WORD = 0;
 /** Constant text and a parameter in one token, e.g. `id=<*>,`. */
 export const TOKEN_MIXED = 1;
@@ -61,7 +64,7 @@ export function createLineScan(): LineScan {
 
 /**
  * Masks and splits the line `text[from .. to)` into `scan`. Masked as parameters: every run of letters and digits that holds a digit
- * (numbers, durations, ids, hexadecimal), such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), hosts with a port, quoted strings,
+ * (numbers, durations, ids, hexadecimal) or is nothing but 8 or more hexadecimal letters, such runs joined by `- . : / _ , @ + #` as one (addresses, UUIDs, times, versions), hosts with a port, quoted strings,
  * paths and URLs. Tokens are split at blanks and behind `=`. Linear in the length; a line without visible characters has 0 tokens.
  */
 export function scanLine(text: string, from: number, to: number, scan: LineScan): void {
@@ -86,7 +89,8 @@ export function scanLine(text: string, from: number, to: number, scan: LineScan)
       const kind = classifyAtom(text, atomFrom, i);
       const isParameter =
         (kind & ATOM_HAS_DIGIT) !== 0 ||
-        ((kind & ATOM_IS_HEX) !== 0 && continuesHexGroup(codes, start[tokens], out, i - atomFrom));
+        ((kind & ATOM_IS_HEX) !== 0 &&
+          (i - atomFrom >= LONG_HEX || continuesHexGroup(codes, start[tokens], out, i - atomFrom)));
       if (isParameter) {
         out = putWildcard(codes, start[tokens], out);
       } else if (isUrlOrDrive(text, i, end, i - atomFrom)) {

@@ -84,8 +84,8 @@ it('flags what one device goes on saying for longer than a job takes, a warning 
   const threshold = rarityThreshold(CONFIG);
   const firstFlag = (rarities: number[]): number => rarities.findIndex((r) => r >= threshold);
   const warnings = firstFlag(tell('objective of the checkout missed for number', every(100, 36), 'warning'));
-  expect((100 * warnings) / 60).toBeGreaterThan(15);
-  expect((100 * warnings) / 60).toBeLessThan(35);
+  expect((100 * warnings) / 60).toBeGreaterThan(3);
+  expect((100 * warnings) / 60).toBeLessThan(15);
   const infos = firstFlag(tell('cursor read rows of the archive into number', every(50, 72)));
   expect((50 * infos) / 60).toBeGreaterThan(30);
   expect((50 * infos) / 60).toBeLessThan(55);

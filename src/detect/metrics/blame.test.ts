@@ -20,7 +20,7 @@ describe('blame', () => {
     const blame = { part: new Float64Array(0) };
     const step = (t: number, values: readonly number[]): number[] => {
       const row = Float64Array.from(values);
-      stepWindows(tracks, 1, t, row, 0, new Float64Array(6), 0);
+      stepWindows(tracks, 1, t, row, 0, tracks.readScales(1), new Float64Array(6), 0);
       stepBlame(blame, tracks, 1, row, 0);
       return [...blameOf(blame, tracks, 1)];
     };
@@ -38,7 +38,7 @@ describe('blame', () => {
     const blame = { part: new Float64Array(0) };
     for (let t = 0; t < 200; t++) {
       const row = Float64Array.of(3, 10 * (t % 2));
-      stepWindows(tracks, 1, t * 60_000, row, 0, new Float64Array(6), 0);
+      stepWindows(tracks, 1, t * 60_000, row, 0, tracks.readScales(1), new Float64Array(6), 0);
       stepBlame(blame, tracks, 1, row, 0);
     }
     const [stayed, moved] = blameOf(blame, tracks, 1);

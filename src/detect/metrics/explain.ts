@@ -2,61 +2,104 @@ import type { MetricContribution, MetricExplanation } from '../../domain/verdict
 import { normaliseShares } from './forest-explain';
 import { departFromPeers, type PeerView } from './peers';
 
-/** What the explanation of one row is made from. features, names and memberShares: one entry a feature, in the order of `featureNames`. */
+/** What the explanation of one row is made from. features: one entry a feature, in the order of `featureNames`; the columns of numbers: one a metric. */
 export interface RowEvidence {
   readonly row: number;
   readonly features: Float32Array;
-  readonly names: readonly string[];
-  /** Shares by the member that found the row rarest. */
-  readonly memberShares: Float32Array;
-  /** Per metric: value (NaN = missing), typical value, robust standard deviation, change per minute. */
-  readonly actual: Float64Array;
-  readonly typical: Float64Array;
-  readonly deviation: Float64Array;
-  readonly slope: Float64Array;
+  /** Value (NaN = missing), typical value, robust standard deviation, change per minute. */
+  readonly actual: ArrayLike<number>;
+  readonly typical: ArrayLike<number>;
+  readonly deviation: ArrayLike<number>;
+  readonly slope: ArrayLike<number>;
   /** Slow data: how far each metric stood out within the event; takes the place of both halves. */
-  readonly blame?: Float64Array;
+  readonly blame?: ArrayLike<number> | undefined;
   /** Live data: for how many samples each metric has stood still, 0 = it moves. */
-  readonly still?: Float64Array;
+  readonly still?: ArrayLike<number> | undefined;
   /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
   readonly isStill?: boolean;
   /** Where shifts are looked for: how far each metric's level has left what the others let expect, and for how long; undefined = it has not. */
-  readonly shifts?: readonly MetricContribution['shift'][];
+  readonly shifts?: readonly MetricContribution['shift'][] | undefined;
   /** Whether that is the rarest of all that was found: it then takes the place of both halves. */
   readonly isShift?: boolean;
+}
+
+/** What is said of a row beside its evidence. names, memberShares: one entry a feature. */
+export interface RowContext {
+  readonly names: readonly string[];
+  /** Shares by the member that found the row rarest. */
+  readonly memberShares: Float32Array;
   /** What the live devices of its role do; absent where there are too few. */
-  readonly peers?: PeerView;
+  readonly peers?: PeerView | undefined;
 }
 
 /** Squared standard deviations that every feature has anyway. */
 const ORDINARY = 1;
+
+/** The two halves that shares are joined from, and the whole: for so many entries at most. Used again for the next row. */
+interface Halves {
+  readonly ofMember: Float32Array;
+  readonly ofItself: Float32Array;
+  readonly joined: Float64Array;
+}
+
+/** What an explanation is worked out in. alone: by feature, its square above the ordinary. */
+export interface ExplainWork {
+  readonly alone: Float64Array;
+  readonly ofMetrics: Halves;
+  readonly ofFeatures: Halves;
+}
+
+/** Room to explain rows of f features of m metrics, one after the other. */
+export function createExplainWork(f: number, m: number): ExplainWork {
+  const halves = (n: number): Halves => ({
+    ofMember: new Float32Array(n),
+    ofItself: new Float32Array(n),
+    joined: new Float64Array(n),
+  });
+  return { alone: new Float64Array(f), ofMetrics: halves(m), ofFeatures: halves(f / m) };
+}
 
 /**
  * Folds features onto metrics: half of a metric's share is what the rarest member says, half how far its features are from typical by
  * themselves (squared, above the ordinary), which keeps a member from blaming a bystander that merely moves along. Missing metrics are
  * left out. Largest first; shares add to 1; equal parts when nothing stands out.
  */
-export function explainRow(evidence: RowEvidence): MetricExplanation {
+export function explainRow(
+  evidence: RowEvidence,
+  context: RowContext,
+  work = createExplainWork(evidence.features.length, evidence.actual.length),
+): MetricExplanation {
   const { row, features, actual } = evidence;
+  const { alone, ofMetrics } = work;
   const present: number[] = [];
   for (let metric = 0; metric < actual.length; metric++) if (!Number.isNaN(actual[metric])) present.push(metric);
-  const alone = new Float64Array(features.length);
   for (let k = 0; k < features.length; k++) alone[k] = Math.max(0, features[k] * features[k] - ORDINARY);
-  const shares = shareMetrics(evidence, alone, present);
+  shareMetrics(evidence, context, work, present);
   const contributions: MetricContribution[] = [];
-  for (let i = 0; i < present.length; i++) contributions.push(contributionOf(evidence, alone, present[i], shares[i]));
-  contributions.sort((a, b) => b.share - a.share || a.metric - b.metric);
+  for (let i = 0; i < present.length; i++) {
+    const contribution = contributionOf(evidence, context, work, present[i], ofMetrics.joined[i]);
+    // Sorted as they come: for so few, several times as quick as to have them sorted.
+    let at = i;
+    for (; at > 0 && contributions[at - 1].share < contribution.share; at--) contributions[at] = contributions[at - 1];
+    contributions[at] = contribution;
+  }
   return { row, contributions };
 }
 
-/** The shares of the metrics that are there, in their order. alone: by feature. */
-function shareMetrics(evidence: RowEvidence, alone: Float64Array, present: readonly number[]): Float64Array {
-  const { memberShares, actual, blame, still, shifts } = evidence;
+/** The shares of the metrics that are there, in their order, into `ofMetrics.joined`. */
+function shareMetrics(
+  evidence: RowEvidence,
+  { memberShares }: RowContext,
+  { alone, ofMetrics }: ExplainWork,
+  present: readonly number[],
+): void {
+  const { actual, blame, still, shifts } = evidence;
+  const { ofMember, ofItself } = ofMetrics;
   const kinds = alone.length / actual.length;
-  const ofMember = new Float32Array(present.length);
-  const ofItself = new Float32Array(present.length);
   for (let i = 0; i < present.length; i++) {
     const metric = present[i];
+    ofMember[i] = 0;
+    ofItself[i] = 0;
     if (shifts && evidence.isShift) {
       // Squared: what moves one metric leaves less of the same in those that are expected from it.
       ofMember[i] = (shifts[metric]?.by ?? 0) ** 2;
@@ -74,30 +117,44 @@ function shareMetrics(evidence: RowEvidence, alone: Float64Array, present: reado
     }
     ofItself[i] = ofMember[i];
   }
-  return joinHalves(ofMember, ofItself);
+  joinHalves(ofMetrics, present.length);
 }
 
-/** Half by the one, half by the other, each made to add to 1 (in place). */
-function joinHalves(ofMember: Float32Array, ofItself: Float32Array): Float64Array {
-  normaliseShares(ofMember);
-  normaliseShares(ofItself);
-  const joined = new Float64Array(ofMember.length);
-  for (let i = 0; i < joined.length; i++) joined[i] = (ofMember[i] + ofItself[i]) / 2;
-  return joined;
+/** Half by the one, half by the other, the first n entries of each made to add to 1 (in place). */
+function joinHalves({ ofMember, ofItself, joined }: Halves, n: number): void {
+  normaliseShares(ofMember, n);
+  normaliseShares(ofItself, n);
+  for (let i = 0; i < n; i++) joined[i] = (ofMember[i] + ofItself[i]) / 2;
 }
 
-function contributionOf(evidence: RowEvidence, alone: Float64Array, metric: number, share: number): MetricContribution {
-  const { actual, slope, still, shifts } = evidence;
-  return {
+/** While it is written: what is optional is there only where it says something. */
+type Draft = { -readonly [K in keyof MetricContribution]: MetricContribution[K] };
+
+function contributionOf(
+  evidence: RowEvidence,
+  context: RowContext,
+  work: ExplainWork,
+  metric: number,
+  share: number,
+): MetricContribution {
+  const { actual, typical, deviation, slope, still, shifts } = evidence;
+  // A metric of which nothing was learned yet is typical whatever it is, as its features have it.
+  const isKnown = !Number.isNaN(typical[metric]);
+  const z = isKnown ? (actual[metric] - typical[metric]) / deviation[metric] : 0;
+  const draft: Draft = {
     metric,
     share,
     actual: actual[metric],
-    ...departure(metric, evidence),
+    typical: isKnown ? typical[metric] : actual[metric],
+    z,
     slopePerMinute: slope[metric],
-    ...(still && still[metric] > 0 ? { stillFor: still[metric] } : {}),
-    ...(shifts?.[metric] ? { shift: shifts[metric] } : {}),
-    features: splitShare(evidence, alone, metric, share),
+    features: splitShare(evidence, context, work, metric, share),
   };
+  const { peers } = context;
+  if (peers && isKnown) draft.peers = { count: peers.peers, z: departFromPeers(peers, metric, z) };
+  if (still && still[metric] > 0) draft.stillFor = still[metric];
+  if (shifts?.[metric]) draft.shift = shifts[metric];
+  return draft;
 }
 
 /**
@@ -105,40 +162,28 @@ function contributionOf(evidence: RowEvidence, alone: Float64Array, metric: numb
  * to `share`; equal parts when none stands out. Largest first.
  */
 function splitShare(
-  { features, memberShares, names, actual }: RowEvidence,
-  alone: Float64Array,
+  { features }: RowEvidence,
+  { memberShares, names }: RowContext,
+  { alone, ofFeatures }: ExplainWork,
   metric: number,
   share: number,
 ): { readonly name: string; readonly share: number; readonly value: number }[] {
-  const kinds = features.length / actual.length;
+  const { ofMember, ofItself, joined } = ofFeatures;
+  const kinds = joined.length;
   const from = metric * kinds;
-  const ofMember = new Float32Array(kinds);
-  const ofItself = new Float32Array(kinds);
   for (let k = 0; k < kinds; k++) {
     ofMember[k] = memberShares[from + k];
     ofItself[k] = alone[from + k];
   }
-  const halves = joinHalves(ofMember, ofItself);
+  joinHalves(ofFeatures, kinds);
   const parts: { readonly name: string; readonly share: number; readonly value: number }[] = [];
   for (let k = 0; k < kinds; k++) {
-    const part = { name: names[from + k], share: share * halves[k], value: features[from + k] };
-    // Sorted as they come: for so few, several times as quick as to have them sorted.
+    const part = { name: names[from + k], share: share * joined[k], value: features[from + k] };
     let at = k;
     for (; at > 0 && parts[at - 1].share < part.share; at--) parts[at] = parts[at - 1];
     parts[at] = part;
   }
   return parts;
-}
-
-/** A metric of which nothing was learned yet is typical whatever it is, as its features have it. */
-function departure(
-  metric: number,
-  { actual, typical, deviation, peers }: RowEvidence,
-): Pick<MetricContribution, 'typical' | 'z' | 'peers'> {
-  if (Number.isNaN(typical[metric])) return { typical: actual[metric], z: 0 };
-  const z = (actual[metric] - typical[metric]) / deviation[metric];
-  if (!peers) return { typical: typical[metric], z };
-  return { typical: typical[metric], z, peers: { count: peers.peers, z: departFromPeers(peers, metric, z) } };
 }
 
 /** The rarest rows of a batch, at most `limit` of them. */

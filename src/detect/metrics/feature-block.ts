@@ -14,6 +14,8 @@ export interface FeatureBlock {
   features: Float32Array;
   /** By row: 1 = it has a value, so that it can be scored. */
   scorable: Uint8Array;
+  /** By row, once it is judged: how rare it is by the training, by which it is learned from; NaN before the first model. */
+  rarity: Float64Array;
 }
 
 export function createFeatureBlock(): FeatureBlock {
@@ -22,6 +24,7 @@ export function createFeatureBlock(): FeatureBlock {
     windows: new Float64Array(0),
     features: new Float32Array(0),
     scorable: new Uint8Array(0),
+    rarity: new Float64Array(0),
   };
 }
 
@@ -50,10 +53,11 @@ export function fillBlock(
       continue;
     }
     scorable += 1;
-    stepWindows(tracks, slot, batch.t[row], block.values, i * m, block.windows, i * f);
-    scaleFeatures(tracks, slot, block.windows, i * f, block.features, i * f);
+    const scales = tracks.readScales(slot);
+    stepWindows(tracks, slot, batch.t[row], block.values, i * m, scales, block.windows, i * f);
+    scaleFeatures(tracks, scales, block.windows, i * f, block.features, i * f);
     if (tracks.pace === 'live') stepStillness(state.still, batch.device[row], block.values, i * m);
-    if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m);
+    if (state.shift) stepSlowShift(state.shift, batch.device[row], block.values, i * m, state.peers);
     if (rows.blames) stepBlame(state.blame, tracks, slot, block.values, i * m);
   }
   return scorable;
@@ -63,5 +67,8 @@ function reserveRows(block: FeatureBlock, n: number, f: number, m: number): void
   if (block.features.length < n * f) block.features = new Float32Array(n * f);
   if (block.windows.length < n * f) block.windows = new Float64Array(n * f);
   if (block.values.length < n * m) block.values = new Float64Array(n * m);
-  if (block.scorable.length < n) block.scorable = new Uint8Array(n);
+  if (block.scorable.length < n) {
+    block.scorable = new Uint8Array(n);
+    block.rarity = new Float64Array(n);
+  }
 }

@@ -11,8 +11,9 @@ function feed(values: readonly number[], tracks = new Tracks(1)): { tracks: Trac
   const features = new Float32Array(5);
   values.forEach((value, i) => {
     const now = Float64Array.of(value);
-    stepWindows(tracks, 1, i * 1000, now, 0, windows, 0);
-    scaleFeatures(tracks, 1, windows, 0, features, 0);
+    const scales = tracks.readScales(1);
+    stepWindows(tracks, 1, i * 1000, now, 0, scales, windows, 0);
+    scaleFeatures(tracks, scales, windows, 0, features, 0);
     tracks.learn(1, now);
   });
   return { tracks, features: [...features] };
@@ -78,7 +79,7 @@ describe('features', () => {
   it('begin their windows anew after a hole in the data', () => {
     const { tracks } = feed(Array.from({ length: 100 }, (_, i) => 10 + (i % 2)));
     const windows = new Float64Array(5);
-    stepWindows(tracks, 1, 3_600_000, Float64Array.of(40), 0, windows, 0);
+    stepWindows(tracks, 1, 3_600_000, Float64Array.of(40), 0, tracks.readScales(1), windows, 0);
     expect(windows[2]).toBeNaN();
     expect(tracks.seen[1]).toBe(1);
   });

@@ -56,7 +56,8 @@ export function readValues(batch: MetricBatch, row: number, out: Float64Array, a
  * rich features recent mean absolute change and fast mean less lagged mean. As many numbers as there are features. A missing value
  * (values[at + metric] is NaN) gives NaN throughout; what the first sample cannot have (change, recent change) is NaN too. t: ms. A hole in
  * the data, or a clock that jumps back, starts the windows anew. A broken reading (an infinity, a counter that overflowed) is shown by value and
- * change, but not taken into the windows: what is left of it would take an hour to fade. Scalers are not changed.
+ * change, but not taken into the windows: what is left of it would take an hour to fade. scales: as `tracks.readScales` gives them; they are not
+ * changed.
  */
 export function stepWindows(
   tracks: Tracks,
@@ -64,69 +65,80 @@ export function stepWindows(
   t: number,
   values: Float64Array,
   at: number,
+  scales: Float64Array,
   out: Float64Array,
   to: number,
 ): void {
-  const m = tracks.metrics;
+  stepTime(tracks, slot, t);
+  const {
+    metrics: m,
+    last: lasts,
+    change: changes,
+    fast: fasts,
+    lagged: laggeds,
+    wobble: wobbles,
+    covariance,
+  } = tracks;
   const kinds = featureKinds(m, tracks.pace).length;
   const rich = kinds === RICH_KINDS.length;
-  stepTime(tracks, slot, t);
+  const isOwn = tracks.ownShare(slot) >= 1;
   const sinceMeanT = t - tracks.meanT[slot];
   for (let metric = 0; metric < m; metric++) {
     const value = values[at + metric];
     const write = to + metric * kinds;
+    // Nothing is called in here: a call would have the engine look every column up again.
     if (Number.isNaN(value)) {
-      out.fill(Number.NaN, write, write + kinds);
+      for (let k = write; k < write + kinds; k++) out[k] = Number.NaN;
       continue;
     }
     const i = slot * m + metric;
-    if ((value > BROKEN || value < -BROKEN) && isBroken(tracks.readScale(slot, metric), value)) {
+    const last = lasts[i];
+    if ((value > BROKEN || value < -BROKEN) && isBroken(scales[3 * metric], scales[3 * metric + 1], value)) {
       out[write] = value;
-      out[write + 1] = tracks.fast[i];
-      out[write + 2] = value - tracks.last[i];
-      tracks.change[i] = Number.NaN;
+      out[write + 1] = fasts[i];
+      out[write + 2] = value - last;
+      changes[i] = Number.NaN;
       if (!rich) continue;
-      out[write + 3] = tracks.wobble[i];
-      out[write + 4] = tracks.fast[i] - tracks.lagged[i];
+      out[write + 3] = wobbles[i];
+      out[write + 4] = fasts[i] - laggeds[i];
       continue;
     }
-    const known = !Number.isNaN(tracks.last[i]);
-    const change = known ? value - tracks.last[i] : Number.NaN;
+    const known = !Number.isNaN(last);
+    // NaN where there is none before it.
+    const change = value - last;
     // Means that begin at the first value would be too calm for a while; a device that is known begins as if it had been typical.
-    const resumes = !known && tracks.ownShare(slot) >= 1;
-    const start = resumes ? tracks.typical(slot, metric) : value;
-    const before = known ? tracks.fast[i] : start;
+    const resumes = !known && isOwn;
+    const start = resumes ? scales[3 * metric] : value;
+    const before = known ? fasts[i] : start;
     const fast = before + FAST * (value - before);
-    const offset = value - (known ? tracks.lagged[i] : start);
+    const offset = value - (known ? laggeds[i] : start);
     const lagged = value - (1 - LAG) * offset;
-    tracks.last[i] = value;
-    tracks.change[i] = change;
-    tracks.fast[i] = fast;
-    tracks.lagged[i] = lagged;
-    tracks.covariance[i] = (1 - LAG) * tracks.covariance[i] + LAG * sinceMeanT * offset;
+    lasts[i] = value;
+    changes[i] = change;
+    fasts[i] = fast;
+    laggeds[i] = lagged;
+    covariance[i] = (1 - LAG) * covariance[i] + LAG * sinceMeanT * offset;
     out[write] = value;
     out[write + 1] = fast;
     out[write + 2] = change;
     if (!rich) continue;
-    if (resumes) tracks.wobble[i] = tracks.readScale(slot, metric)[2];
-    if (known) {
-      // The first change stands for the recent ones; a running mean from 0 would call every start calm.
-      const recent = tracks.wobble[i];
-      tracks.wobble[i] = Number.isNaN(recent) ? Math.abs(change) : recent + WOBBLE * (Math.abs(change) - recent);
-    }
-    out[write + 3] = tracks.wobble[i];
+    let wobble = resumes ? scales[3 * metric + 2] : wobbles[i];
+    // The first change stands for the recent ones; a running mean from 0 would call every start calm.
+    if (known) wobble = Number.isNaN(wobble) ? Math.abs(change) : wobble + WOBBLE * (Math.abs(change) - wobble);
+    wobbles[i] = wobble;
+    out[write + 3] = wobble;
     out[write + 4] = fast - lagged;
   }
 }
 
 /**
- * Scales what `stepWindows` wrote (windows[at..]) by a device's scaler into features out[to..]; the same number of entries. Whatever is
- * missing, or has no scaler yet, gives 0 (typical). Always finite.
+ * Scales what `stepWindows` wrote (windows[at..]) by a device's scaler (`tracks.readScales`) into features out[to..]; the same number of entries.
+ * Whatever is missing, or has no scaler yet, gives 0 (typical). Always finite.
  */
 export function scaleFeatures(
   tracks: Tracks,
-  slot: number,
-  windows: Float64Array | Float32Array,
+  scales: Float64Array,
+  windows: Float64Array,
   at: number,
   out: Float32Array,
   to: number,
@@ -138,11 +150,11 @@ export function scaleFeatures(
   for (let metric = 0; metric < m; metric++) {
     const read = at + metric * kinds;
     const write = to + metric * kinds;
-    const scale = tracks.readScale(slot, metric);
-    const typical = scale[0];
-    const perSd = 1 / scale[1];
+    const typical = scales[3 * metric];
+    const deviation = scales[3 * metric + 1];
+    const perSd = 1 / deviation;
     // Days of data hold the size of the level's own changes: in its unit a change counts for what it does to the level.
-    const usualStep = slow ? scale[1] : scale[2];
+    const usualStep = slow ? deviation : scales[3 * metric + 2];
     out[write] = compress((windows[read] - typical) * perSd);
     out[write + 1] = compress((windows[read + 1] - typical) * perSd);
     out[write + 2] = compress(windows[read + 2] / usualStep);
@@ -162,8 +174,7 @@ export function slopePerMinute(tracks: Tracks, slot: number, metric: number): nu
 }
 
 /** Never where nothing is typical yet. */
-function isBroken(scale: Float64Array, value: number): boolean {
-  const [typical, deviation] = [scale[0], scale[1]];
+function isBroken(typical: number, deviation: number, value: number): boolean {
   return Math.abs(value - typical) > BROKEN * Math.max(deviation, 1 + Math.abs(typical));
 }
 

@@ -56,13 +56,13 @@ export const isolationForest: MetricDetector = {
 
 function fittedForest(forest: ForestTrees): FittedMetricDetector {
   const kernel = compileForest(forest);
-  const expected = expectedPaths(forest);
+  const expected = expectedPaths(forest, kernel);
   return {
     features: forest.features,
     score: (features, out) => scoreForest(kernel, features, out, sumPathsInWasm),
     explain: (row) => {
       const parts = new Float32Array(forest.features);
-      addShortening(forest, expected, row, parts);
+      addShortening(kernel, expected, row, parts);
       return normaliseShares(parts);
     },
     tracePaths: (row, names) => tracePaths(forest, row, names),

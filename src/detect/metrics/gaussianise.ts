@@ -1,6 +1,7 @@
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import type { FeatureMatrix } from '../contract';
+import { createKnots, findKnot, type Knots } from '../knots';
 import { readArray, readObject } from '../read-saved';
 
 /**
@@ -97,47 +98,20 @@ export function gaussianise({ starts, x, g }: GaussianMaps, c: number, value: nu
   return g[low] + ((value - x[low]) * (g[high] - g[low])) / (x[high] - x[low]);
 }
 
-/** Cells that a column's range is cut into, so that a value's knot is found with about one comparison. */
-const CELLS = 256;
-
 /** Maps with what is needed to look values up quickly. Derived: never saved. */
 export interface MapLookup {
   readonly maps: GaussianMaps;
-  /** By column: cells per unit of x from the first knot on. */
-  readonly perCell: Float64Array;
-  /** By column and cell: the last knot that stands in an earlier cell, so never beyond the one that is looked for. */
-  readonly knot: Uint16Array;
+  readonly knots: Knots;
 }
 
 export function createLookup(maps: GaussianMaps): MapLookup {
-  const { starts, x } = maps;
-  const columns = starts.length - 1;
-  const perCell = new Float64Array(columns);
-  const knot = new Uint16Array(columns * CELLS);
-  for (let c = 0; c < columns; c++) {
-    const [first, end] = [starts[c], starts[c + 1]];
-    perCell[c] = CELLS / (x[end - 1] - x[first]);
-    let k = first;
-    for (let cell = 0; cell < CELLS; cell++) {
-      while (k + 2 < end && cellOf(x[k + 1], x[first], perCell[c]) < cell) k += 1;
-      knot[c * CELLS + cell] = k;
-    }
-  }
-  return { maps, perCell, knot };
-}
-
-/** Monotone in the value, whatever is rounded. */
-function cellOf(value: number, first: number, perCell: number): number {
-  const cell = (value - first) * perCell;
-  return cell <= 0 ? 0 : cell >= CELLS - 1 ? CELLS - 1 : cell | 0;
+  return { maps, knots: createKnots(maps.starts, maps.x) };
 }
 
 /** `gaussianise` to the bit, several times as fast. */
-export function lookUp({ maps, perCell, knot }: MapLookup, c: number, value: number): number {
-  const { starts, x, g } = maps;
-  const last = starts[c + 1] - 2;
-  let low = knot[c * CELLS + cellOf(value, x[starts[c]], perCell[c])];
-  while (low < last && x[low + 1] <= value) low += 1;
+export function lookUp({ maps, knots }: MapLookup, c: number, value: number): number {
+  const { x, g } = maps;
+  const low = findKnot(knots, c, value);
   return g[low] + ((value - x[low]) * (g[low + 1] - g[low])) / (x[low + 1] - x[low]);
 }
 

@@ -6,7 +6,7 @@ const WIDTH = 2;
 
 function createBook(): EpisodeBook {
   const book = createEpisodeBook(WIDTH, 86_400);
-  const known = { size: 8.5, peak: 7, flagged: 20, samples: 30, episodes: 2, device: 1, until: 900 };
+  const known = { size: 8.5, peak: 7, flagged: 20, samples: 30, device: 1, until: 900 };
   book.known.push({ lo: Float32Array.of(-8, -1), hi: Float32Array.of(0, 1), ...known });
   book.n = 5000;
   book.fresh = 3;
@@ -22,6 +22,11 @@ it('comes back as it was, but for what log lines of the present data might have 
   resumeEpisodes(book, read.value);
   expect(book.n).toBe(5003);
   expect(book.known).toEqual([{ ...createBook().known[0], device: -1, until: -1 }]);
+});
+
+it('comes back from models of earlier versions, which counted the episodes as well', () => {
+  const read = readEpisodes({ ...saved(), episodes: Float64Array.of(2) }, WIDTH, 'episodes');
+  expect(read).toEqual(readEpisodes(saved(), WIDTH, 'episodes'));
 });
 
 it('comes back empty where nothing was known', () => {

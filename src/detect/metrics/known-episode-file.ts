@@ -2,7 +2,8 @@ import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { MAX_RARITY } from '../../domain/scores';
 import { readArray, readNumber, readObject } from '../read-saved';
-import { type EpisodeBook, type KnownEpisode, MAX_KNOWN } from './known-episodes';
+import type { KnownEpisode } from './known-episode';
+import { type EpisodeBook, MAX_KNOWN } from './known-episodes';
 
 /** What a model remembers of episodes, checked. */
 export interface SavedEpisodes {
@@ -10,14 +11,16 @@ export interface SavedEpisodes {
   readonly known: readonly KnownEpisode[];
 }
 
-const KEYS = ['n', 'lo', 'hi', 'size', 'peak', 'flagged', 'samples', 'episodes'];
+const KEYS = ['n', 'lo', 'hi', 'size', 'peak', 'flagged', 'samples'];
+/** A count that nothing asks for; models of earlier versions of the app hold it. */
+const UNREAD_KEY = 'episodes';
 /** No compressed deviation comes near it. */
 const FARTHEST = 1e6;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** The known episodes as plain values: bounds and counts, no sample. What goes on, and what log lines may yet revoke, is of the present data. */
 export function saveEpisodes({ n, fresh, known }: EpisodeBook): PlainData {
-  const column = (key: 'size' | 'peak' | 'flagged' | 'samples' | 'episodes'): Float64Array =>
+  const column = (key: 'size' | 'peak' | 'flagged' | 'samples'): Float64Array =>
     Float64Array.from(known, (one) => one[key]);
   return {
     n: n + fresh,
@@ -27,13 +30,13 @@ export function saveEpisodes({ n, fresh, known }: EpisodeBook): PlainData {
     peak: column('peak'),
     flagged: column('flagged'),
     samples: column('samples'),
-    episodes: column('episodes'),
   };
 }
 
 /** Reads what `saveEpisodes` gave for `width` numbers a sample, trusting nothing. Errors: bad-model naming the field. */
 export function readEpisodes(saved: unknown, width: number, path: string): Result<SavedEpisodes, 'bad-model'> {
-  const object = readObject(saved, path, KEYS);
+  const isOld = typeof saved === 'object' && saved !== null && UNREAD_KEY in saved;
+  const object = readObject(saved, path, isOld ? [...KEYS, UNREAD_KEY] : KEYS);
   if (!object.ok) return object;
   const fields = object.value;
   const n = readNumber(fields.n, `${path}.n`, 0, MOST);
@@ -54,8 +57,6 @@ export function readEpisodes(saved: unknown, width: number, path: string): Resul
   if (!flagged.ok) return flagged;
   const samples = readArray(fields.samples, `${path}.samples`, Float64Array, { length, min: 0, max: n.value });
   if (!samples.ok) return samples;
-  const episodes = readArray(fields.episodes, `${path}.episodes`, Float64Array, { length, min: 1, max: MOST });
-  if (!episodes.ok) return episodes;
   const known = Array.from(
     size.value,
     (own, k): KnownEpisode => ({
@@ -65,7 +66,6 @@ export function readEpisodes(saved: unknown, width: number, path: string): Resul
       peak: peak.value[k],
       flagged: flagged.value[k],
       samples: samples.value[k],
-      episodes: episodes.value[k],
       device: -1,
       until: -1,
     }),

@@ -1,21 +1,13 @@
+import { isAsLong, isAsRare, isLike, type KnownEpisode } from './known-episode';
+
 /** An episode is over after so many samples below the threshold: after as many a device is learned from again. */
 const OVER_AFTER = 30;
 /** What lasts for longer is no episode: after half an hour a level is the device's new normal (`device-calm.ts`). In samples. */
 const LONGEST = 1800;
 /** After a pause of so many samples nobody knows how it went on. */
 const HOLE_SAMPLES = 20;
-/** An episode is like a known one while it is flagged for no more than so many times as long, and some samples. */
-const LONGER_TIMES = 1.5;
-const LONGER_BY = 10;
 /** Flags of a device within an hour are held against the known length together: what keeps coming back is not what passed by itself. */
 const RETURNS_WITHIN = 3600;
-/** A number that is further out by so much is as far out: in the compressed deviations of features, one deviation, or a quarter more beyond four. */
-const REACH = 1;
-/** Rarer by so many factors of ten is as rare. */
-const RARER_BY = 1;
-/** Share of a sample's squared departure that may lie beyond that: noise in the other features. All of it may be larger by so much. */
-const ELSEWHERE = 0.1;
-const LARGER_TIMES = 1.1;
 /** Episodes that begin within a minute on three devices, in large fleets on one in twenty, are one matter of the fleet, and no habit of devices. */
 const CROWD_SAMPLES = 60;
 const CROWD_DEVICES = 3;
@@ -28,23 +20,6 @@ const MEMORY_DAYS = 3;
 const DAY_MS = 86_400_000;
 /** Below this share of the threshold a sample adds a quarter of an alarm at most (`detect/hybrid.ts`): not worth looking at. */
 export const LOOKED_AT = 0.5;
-
-/**
- * What an episode looked like: between which values each of its numbers was (lo, hi; in compressed deviations), the length of its longest such vector (size),
- * how rare its rarest sample was (peak), and how many samples were flagged. samples: flagged ones of all episodes like it; episodes: how many those are.
- */
-export interface KnownEpisode {
-  readonly lo: Float32Array;
-  readonly hi: Float32Array;
-  readonly size: number;
-  readonly peak: number;
-  readonly flagged: number;
-  samples: number;
-  episodes: number;
-  /** Device and its sample number up to which log lines may revoke it; of a loaded one none, -1. */
-  readonly device: number;
-  readonly until: number;
-}
 
 /** A stretch of flagged samples of one device that goes on. */
 interface OpenEpisode {
@@ -74,6 +49,7 @@ export interface EpisodeBook {
   /** Numbers a sample. */
   readonly width: number;
   readonly stepMs: number;
+  /** How many there are. */
   devices: number;
   /** Time of the latest sample, ms, and how many samples of that time were counted. What is new counts from the next one on, in whatever order devices come. */
   t: number;
@@ -127,11 +103,11 @@ export function createEpisodeBook(width: number, samplesPerDay: number): Episode
   };
 }
 
-/** Makes room for so many devices; existing ones stay. */
-export function reserveEpisodes(book: EpisodeBook, devices: number): void {
+/** There are so many devices now, and room for `room` of them (>= devices); existing ones stay. */
+export function reserveEpisodes(book: EpisodeBook, devices: number, room = devices): void {
   book.devices = Math.max(book.devices, devices);
-  if (book.isOpen.length >= devices) return;
-  const [isOpen, spent, lastFlag] = [new Uint8Array(devices), new Float64Array(devices), new Float64Array(devices)];
+  if (book.isOpen.length >= room) return;
+  const [isOpen, spent, lastFlag] = [new Uint8Array(room), new Float64Array(room), new Float64Array(room)];
   isOpen.set(book.isOpen);
   spent.set(book.spent);
   lastFlag.set(book.lastFlag);
@@ -240,12 +216,11 @@ function remember(book: EpisodeBook, episode: OpenEpisode): void {
   const { device, last, flagged, peak, lo, hi, size } = episode;
   if (episode.setAside || last - episode.from >= LONGEST) return;
   const like = book.known.find(
-    (known) => isAsLong(known, flagged) && peak <= known.peak + RARER_BY && isLike(known, lo) && isLike(known, hi),
+    (known) => isAsLong(known, flagged) && isAsRare(known, peak) && isLike(known, lo) && isLike(known, hi),
   );
   if (like !== undefined && !episode.wasTold) {
     // Its bounds stay as they are: step by step they would come to hold anything.
     like.samples += flagged;
-    like.episodes += 1;
     return;
   }
   fade(book);
@@ -253,7 +228,7 @@ function remember(book: EpisodeBook, episode: OpenEpisode): void {
     const fewest = book.known.reduce((least, known) => (known.samples < least.samples ? known : least));
     book.known.splice(book.known.indexOf(fewest), 1);
   }
-  book.known.push({ lo, hi, size, peak, flagged, samples: flagged, episodes: 1, device, until: last + PROBATION });
+  book.known.push({ lo, hi, size, peak, flagged, samples: flagged, device, until: last + PROBATION });
 }
 
 /** Halves all counts once they are of more than the memory holds. */
@@ -269,26 +244,9 @@ function mostOf(book: EpisodeBook, { device, sample, rarity, values }: EpisodeSa
   const spent = sample - book.lastFlag[device] > RETURNS_WITHIN ? 0 : book.spent[device];
   let samples = 0;
   for (const known of book.known) {
-    if (isAsLong(known, spent) && rarity <= known.peak + RARER_BY && isLike(known, values)) samples += known.samples;
+    if (isAsLong(known, spent) && isAsRare(known, rarity) && isLike(known, values)) samples += known.samples;
   }
   return samples > 0 ? Math.max(0, Math.log10(book.n / samples)) : Number.POSITIVE_INFINITY;
-}
-
-function isAsLong({ flagged }: KnownEpisode, samples: number): boolean {
-  return samples <= LONGER_BY + LONGER_TIMES * flagged;
-}
-
-/** Whether values depart the way the known ones did, and no further. */
-function isLike({ lo, hi, size }: KnownEpisode, values: Float32Array): boolean {
-  let beyond = 0;
-  let all = 0;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    const out = Math.max(0, lo[k] - REACH - value, value - hi[k] - REACH);
-    beyond += out * out;
-    all += value * value;
-  }
-  return beyond <= ELSEWHERE * all && all <= LARGER_TIMES * LARGER_TIMES * size * size;
 }
 
 function widen(open: OpenEpisode, values: Float32Array): void {

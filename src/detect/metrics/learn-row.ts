@@ -7,7 +7,7 @@ import type { FeatureBlock } from './feature-block';
 import { keepNormal, type MetricModel } from './model';
 import type { Pace } from './pace';
 import type { PipelineState } from './pipeline-state';
-import { addRow, discardRecent } from './row-store';
+import { claimSlot, discardRecent, writeFeatures } from './row-store';
 import { refuseSample } from './slow-shift';
 import { clearStillness, learnStillness } from './stillness';
 
@@ -53,14 +53,15 @@ export interface Lesson {
 }
 
 /**
- * What one scorable row teaches, given its joined rarity (NaN before the first model) and whether a slow shift had it flagged: its device's scaler follows it unless it is flagged or
+ * What one scorable row teaches, given its joined rarity (`block.rarity`: NaN before the first model) and whether a slow shift had it flagged: its device's scaler follows it unless it is flagged or
  * suspect, it is kept for training once its device has been calm for long enough, and its raw scores join the references. A level that lasts
  * becomes the new normal. Slow data is trained on its new normal although it is flagged, and at once when there is enough of it.
  */
-export function learnRow(lesson: Lesson, i: number, rarity: number, shifted: boolean): void {
+export function learnRow(lesson: Lesson, i: number, shifted: boolean): void {
   const { state, rules, scorer, batch, block } = lesson;
   const { calm, tracks, pace } = state;
   const row = lesson.from + i;
+  const rarity = block.rarity[i];
   const device = batch.device[row];
   const slot = device + 1;
   calm.samples[device] += 1;
@@ -83,14 +84,22 @@ export function learnRow(lesson: Lesson, i: number, rarity: number, shifted: boo
   }
   if (pace === 'slow' && relearns) {
     const last = calm.relearn[device] === 1;
-    addRow(state.rows, { t: batch.t[row], device, sample: calm.samples[device] }, block.features, i * state.f);
+    keepRow(lesson, i, block.features);
     state.rowsSinceTraining = last ? rules.retrainAfter : state.rowsSinceTraining + 1;
     return;
   }
   const settled = !scorer || calm.calm[device] >= CALM_SAMPLES;
   if (!trusted || !settled || tracks.learned[slot] < (scorer ? MATURE_SAMPLES : MIN_SAMPLES)) return;
-  const key = { t: batch.t[row], device, sample: calm.samples[device] };
-  addRow(state.rows, key, scorer ? block.features : block.windows, i * state.f);
+  keepRow(lesson, i, scorer ? block.features : block.windows);
   state.rowsSinceTraining += 1;
   if (scorer) keepNormal(scorer, lesson.raw, row);
+}
+
+function keepRow({ state, batch, from }: Lesson, i: number, features: Float32Array | Float64Array): void {
+  const { rows, calm, f } = state;
+  const device = batch.device[from + i];
+  const slot = claimSlot(rows, device);
+  rows.t[slot] = batch.t[from + i];
+  rows.sample[slot] = calm.samples[device];
+  writeFeatures(rows, slot, features, i * f);
 }

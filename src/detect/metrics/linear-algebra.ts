@@ -1,9 +1,12 @@
 /**
  * Lower Cholesky factor L (row-major, f x f, upper part 0) of a symmetric positive definite matrix: L L' = a.
- * undefined when the matrix is not positive definite.
+ * undefined when the matrix is not positive definite. `l`: what it is written into, its upper part 0.
  */
-export function cholesky(a: Float64Array, f: number): Float64Array | undefined {
-  const l = new Float64Array(f * f);
+export function cholesky(
+  a: Float64Array,
+  f: number,
+  l: Float64Array = new Float64Array(f * f),
+): Float64Array | undefined {
   for (let i = 0; i < f; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = a[i * f + j];
@@ -19,9 +22,8 @@ export function cholesky(a: Float64Array, f: number): Float64Array | undefined {
   return l;
 }
 
-/** Inverse of a lower triangular matrix with a positive diagonal, itself lower triangular. */
-export function invertLower(l: Float64Array, f: number): Float64Array {
-  const inverse = new Float64Array(f * f);
+/** Inverse of a lower triangular matrix with a positive diagonal, itself lower triangular. `inverse`: as `l` of `cholesky`. */
+export function invertLower(l: Float64Array, f: number, inverse: Float64Array = new Float64Array(f * f)): Float64Array {
   for (let column = 0; column < f; column++) {
     for (let i = column; i < f; i++) {
       let sum = i === column ? 1 : 0;

@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '../contract';
 import { createLookup, type GaussianMaps, lookUp } from './gaussianise';
+import { BLOCK_ROWS, readDistances } from './mahalanobis-wasm';
 
 /** Columns used, their maps to normality, the mean after it, and W = L^-1, so that the squared distance is |W (g(x) - mean)|^2. */
 export interface Ellipsoid {
@@ -28,9 +29,27 @@ const LARGEST = 3e38;
 
 /**
  * A function that writes the squared distance of n rows (joined with the one apart), over the number of columns used, into out[0..n). Finite
- * for finite rows. A row's distance does not depend on the rows beside it, to the bit.
+ * for finite rows. A row's distance does not depend on the rows beside it, to the bit. In WebAssembly where the host has it and nothing is joined.
  */
 export function createDistances(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out: Float32Array) => void {
+  const inJs = createDistancesInJs(ellipsoid);
+  if (ellipsoid.apart) return inJs;
+  const k = ellipsoid.columns.length;
+  return (rows, out) => {
+    for (let from = 0; from < rows.n; from += BLOCK_ROWS) {
+      const to = Math.min(rows.n, from + BLOCK_ROWS);
+      const lengths = readDistances(ellipsoid, rows, from, to);
+      if (lengths === undefined) {
+        inJs(rows, out);
+        return;
+      }
+      for (let row = from; row < to; row++) out[row] = Math.min(lengths[row - from] / k, LARGEST);
+    }
+  };
+}
+
+/** The same in JavaScript: what runs everywhere, and what any other must equal to the bit. */
+export function createDistancesInJs(ellipsoid: Ellipsoid): (rows: FeatureMatrix, out: Float32Array) => void {
   const { columns, mean, whiten, apart } = ellipsoid;
   const lookup = createLookup(ellipsoid.maps);
   const k = columns.length;

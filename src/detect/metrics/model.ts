@@ -5,8 +5,11 @@ import { fitAlarmCalibration } from '../alarm-calibration';
 import {
   type Calibration,
   type CalibrationOptions,
+  createRarityLookup,
   fitCalibration,
   loadCalibration,
+  lookUpRarities,
+  type RarityLookup,
   rarityOf,
   rawAtRarity,
   saveCalibration,
@@ -26,7 +29,8 @@ interface Member {
   readonly detector: MetricDetector;
   readonly fitted: FittedMetricDetector;
   readonly reference: ReferenceWindow;
-  calibration: Calibration;
+  /** Of its calibration. */
+  lookup: RarityLookup;
 }
 
 /** Smoothing of slow data's raw scores: an event spans samples, and the square of one of them alone is often noise. About 6 samples. */
@@ -104,7 +108,7 @@ export function speakerThresholds(model: MetricModel, threshold: number): readon
 
 /** Normal scores that the least known speaker was calibrated on. */
 export function referencesOf({ members, speakers }: MetricModel): number {
-  return Math.min(...speakers.map((k) => Math.max(members[k].calibration.n, members[k].reference.count)));
+  return Math.min(...speakers.map((k) => Math.max(members[k].lookup.calibration.n, members[k].reference.count)));
 }
 
 /** What a model is fitted to. */
@@ -154,7 +158,7 @@ export function fitModel(
     if (!served.ok) return served;
     const own = judged ? calibrateOnJudged(served.value, judged) : calibration;
     if (!own.ok) return own;
-    members.push({ detector, fitted: served.value, reference, calibration: own.value });
+    members.push({ detector, fitted: served.value, reference, lookup: createRarityLookup(own.value) });
   }
   return ok(createModel(members, making));
 }
@@ -203,7 +207,7 @@ export function tracedMember(model: MetricModel): number {
 /** How rare a slow row is for ranking: as `joinMembers`, uncapped. */
 export function rankOf(model: MetricModel, raw: readonly Float32Array[], row: number): number {
   const last = model.speakers[model.speakers.length - 1];
-  return rarityOf(model.members[last].calibration, raw[last][row], MAX_RANK);
+  return rarityOf(model.members[last].lookup.calibration, raw[last][row], MAX_RANK);
 }
 
 /**
@@ -218,12 +222,13 @@ export function scoreMembers(
   from: number,
   smooth?: (member: number, scores: Float32Array) => void,
 ): void {
-  model.members.forEach((member, k) => {
+  for (let k = 0; k < model.members.length; k++) {
+    const { fitted, lookup } = model.members[k];
     const scores = raw[k].subarray(from, from + rows.n);
-    member.fitted.score(rows, scores);
+    fitted.score(rows, scores);
     smooth?.(k, scores);
-    for (let row = 0; row < rows.n; row++) rarity[k][from + row] = rarityOf(member.calibration, scores[row]);
-  });
+    lookUpRarities(lookup, raw[k], rarity[k], from, from + rows.n);
+  }
 }
 
 /** Adds a normal row's raw scores to the references. */
@@ -238,14 +243,14 @@ export function recalibrate(model: MetricModel): void {
     if (member.reference.fresh < RECALIBRATE_EVERY[model.pace]) continue;
     member.reference.fresh = 0;
     const calibration = fitCalibration(referenceScores(member.reference), model.calibrating);
-    if (calibration.ok) member.calibration = calibration.value;
+    if (calibration.ok) member.lookup = createRarityLookup(calibration.value);
   }
 }
 
 /** Raw score at which the joined rarity reaches `threshold`: of the first speaker, on slow data of the last one, which alone raises alarms. */
 export function rawThreshold({ members, speakers, pace, penalty }: MetricModel, threshold: number): number {
-  if (pace === 'live') return rawAtRarity(members[speakers[0]].calibration, threshold + penalty);
-  return rawAtRarity(members[speakers[speakers.length - 1]].calibration, threshold);
+  if (pace === 'live') return rawAtRarity(members[speakers[0]].lookup.calibration, threshold + penalty);
+  return rawAtRarity(members[speakers[speakers.length - 1]].lookup.calibration, threshold);
 }
 
 /** The model as plain values, without any row or score that it was fitted to. */
@@ -253,7 +258,7 @@ export function saveModel(model: MetricModel): PlainData {
   return model.members.map((member) => ({
     detector: member.detector.spec.id,
     content: member.fitted.save(),
-    calibration: saveCalibration(member.calibration),
+    calibration: saveCalibration(member.lookup.calibration),
   }));
 }
 
@@ -285,7 +290,7 @@ export function loadModel(
     const calibration = loadCalibration(object.value.calibration, `${at}.calibration`);
     if (!calibration.ok) return calibration;
     const reference = createReference(REFERENCE_ROWS);
-    members.push({ detector, fitted: fitted.value, reference, calibration: calibration.value });
+    members.push({ detector, fitted: fitted.value, reference, lookup: createRarityLookup(calibration.value) });
   }
   return ok(createModel(members, making));
 }

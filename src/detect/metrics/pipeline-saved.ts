@@ -20,7 +20,7 @@ export interface SavedPipeline {
   readonly scalers: SavedScalers;
   /** Absent where shifts are not looked for, in files, and in models of earlier versions. */
   readonly shifts?: SavedShifts;
-  /** Absent in models of data on which none are looked for, and of earlier versions of the app. */
+  /** Absent where none are looked for, in files, and in models of earlier versions. */
   readonly episodes?: SavedEpisodes;
   /** Absent where alarms are not counted, and in models of earlier versions. */
   readonly alarms?: SavedAlarmRate;
@@ -34,6 +34,7 @@ export interface PresentData {
 }
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
+/** In the app's own storage, not in files. */
 const OPTIONAL_KEYS = ['shifts', 'episodes', 'alarms'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
@@ -61,13 +62,13 @@ export function savePipeline(
 }
 
 /**
- * The same without what is typical of single devices over hours: for a file, of which nobody knows whether it comes to the same devices. Scalers
- * follow a level within minutes, these do not.
+ * The same without what is of this fleet alone, for a file. What is typical of single devices over hours: nobody knows whether it comes to the same
+ * devices, and unlike scalers it does not follow a level within minutes. Known episodes: one of a single sample is that sample.
+ * The rate of alarms, which is of this stream.
  */
-export function dropShifts(saved: PlainData): PlainData {
-  if (typeof saved !== 'object' || saved === null || Array.isArray(saved) || !('shifts' in saved)) return saved;
-  const { shifts: _, ...rest } = saved;
-  return rest;
+export function stripForFile(saved: PlainData): PlainData {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) return saved;
+  return Object.fromEntries(Object.entries(saved).filter(([key]) => !OPTIONAL_KEYS.includes(key)));
 }
 
 /**

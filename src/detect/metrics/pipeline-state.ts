@@ -7,7 +7,7 @@ import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
 import { createEpisodeBook, type EpisodeBook, reserveEpisodes } from './known-episodes';
 import type { Pace } from './pace';
-import { groupPeers } from './peers';
+import { groupPeers, type PeerGroups } from './peers';
 import { createRecentScores, type RecentScores } from './recent-scores';
 import { createRowStore, type RowStore } from './row-store';
 import { createSlowShift, findsShifts, reserveSlowShift, type SlowShift } from './slow-shift';
@@ -22,6 +22,8 @@ export interface PipelineState {
   /** Features a row. */
   readonly f: number;
   readonly tracks: Tracks;
+  /** Devices of one role, by the present catalog. */
+  peers: PeerGroups;
   /** Rows kept for training. */
   rows: RowStore;
   readonly calm: DeviceCalm;
@@ -55,6 +57,7 @@ export function createState(
     pace,
     f,
     tracks: made.tracks ?? new Tracks(catalog.metrics.length, pace),
+    peers: groupPeers(catalog),
     rows: createRowStore(config.keepRows, f, config.seed),
     calm: createCalm(),
     smoothed: createSmoothed(members),
@@ -71,7 +74,6 @@ export function createState(
     rowsSinceTraining: 0,
   };
   reserveDevices(state, catalog.devices.length);
-  if (state.shift) state.shift.groups = groupPeers(catalog);
   return state;
 }
 
@@ -82,6 +84,6 @@ export function reserveDevices(state: PipelineState, devices: number): void {
   reserveCalm(state.calm, room);
   if (state.pace === 'live') reserveStillness(state.still, room);
   if (state.shift) reserveSlowShift(state.shift, room);
-  if (state.episodes) reserveEpisodes(state.episodes, room);
+  if (state.episodes) reserveEpisodes(state.episodes, devices, room);
   reserveSmoothed(state.smoothed, room);
 }

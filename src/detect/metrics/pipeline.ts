@@ -29,7 +29,7 @@ import {
   speakOnly,
 } from './model';
 import type { Pace } from './pace';
-import { groupPeers, type PeerGroups } from './peers';
+import { groupPeers } from './peers';
 import { readPipeline, savePipeline } from './pipeline-saved';
 import { createState, type PipelineState, reserveDevices } from './pipeline-state';
 import { DEFAULT_MEMBERS } from './registry';
@@ -70,7 +70,6 @@ class Pipeline implements MetricPipeline {
   private readonly pace: Pace;
   private known: PipelineState;
   private rules: LearningRules;
-  private peers: PeerGroups;
   private model: Training | undefined;
   /** Scalers and typical minutes of the last loaded model, for its devices that join later. */
   private scalers: SavedScalers | undefined;
@@ -88,7 +87,6 @@ class Pipeline implements MetricPipeline {
     this.pace = this.making.pace;
     this.names = featureNames(catalog.metrics, this.pace);
     this.rules = learningRules(config, this.pace);
-    this.peers = groupPeers(catalog);
     this.known = createState(catalog, config, { pace: this.pace, members: detectors.length });
   }
 
@@ -113,7 +111,7 @@ class Pipeline implements MetricPipeline {
       scoreBlock({ state, rules, scorer, batch, from, block, suspect, raw: answers.raw }, to, answers);
       from = to;
     }
-    const explaining = { names: this.names, tracks: state.tracks, groups: this.peers, threshold: rules.threshold };
+    const explaining = { names: this.names, tracks: state.tracks, groups: state.peers, threshold: rules.threshold };
     const explanations = scorer ? explainRarest(answers, { scorer, ...explaining }) : [];
     // A mixed history has calibrated the model on all there is; again on what it did not flag, it would flag more each time.
     if (scorer && this.config.history !== 'mixed') recalibrate(scorer);
@@ -147,7 +145,6 @@ class Pipeline implements MetricPipeline {
     const joined = this.catalog.devices.length;
     this.catalog = catalog;
     this.names = featureNames(catalog.metrics, this.pace);
-    this.peers = groupPeers(catalog);
     if (!sameMetrics) {
       this.model = undefined;
       this.scalers = undefined;
@@ -156,7 +153,7 @@ class Pipeline implements MetricPipeline {
       this.known = createState(catalog, this.config, { pace: this.pace, members: this.detectors.length });
       return;
     }
-    if (this.known.shift) this.known.shift.groups = this.peers;
+    this.known.peers = groupPeers(catalog);
     reserveDevices(this.known, catalog.devices.length);
     if (this.scalers) adoptScalers(this.known.tracks, this.scalers, catalog, joined);
     if (this.shifts && this.known.shift) adoptDevices(this.known.shift, this.shifts, catalog, joined);

@@ -5,37 +5,52 @@ const APART = 0.05;
 
 /**
  * How a device's metrics go together: what each is expected to be from the others. `inverse`: of the correlation matrix, m x m; `deviation`: of
- * each metric, in its unit, > 0.
+ * each metric, in its unit, > 0; `left`: of what the others leave unexplained of it. Used again for the next device: nothing is allocated for a look.
  */
 export interface Relation {
   readonly inverse: Float64Array;
   readonly deviation: Float64Array;
+  readonly left: Float64Array;
+  /** What it is worked out in: m x m each. */
+  readonly work: readonly [Float64Array, Float64Array, Float64Array];
 }
 
-/** Correlations of the covariance matrix at cov[at..at + m * m), given each metric's deviation. */
-export function correlationsOf(cov: Float64Array, at: number, deviation: Float64Array): Float64Array {
+/** Room for the relation of m metrics. */
+export function createRelation(m: number): Relation {
+  const square = (): Float64Array => new Float64Array(m * m);
+  const [deviation, left] = [new Float64Array(m), new Float64Array(m)];
+  return { inverse: square(), deviation, left, work: [square(), square(), square()] };
+}
+
+/** Correlations of the covariance matrix at cov[at..at + m * m), given each metric's deviation, into out (m x m). */
+export function readCorrelations(cov: Float64Array, at: number, deviation: Float64Array, out: Float64Array): void {
   const m = deviation.length;
-  const out = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < m; j++) out[i * m + j] = cov[at + i * m + j] / (deviation[i] * deviation[j]);
   }
-  return out;
 }
 
-/** The relation of correlations (m x m; its diagonal is taken as 1) and deviations; undefined when no covariance is like that. */
-export function relate(correlations: Float64Array, deviation: Float64Array): Relation | undefined {
+/**
+ * Works out the relation of correlations (m x m; its diagonal is taken as 1) and of the deviations that stand in it. False when no covariance is like
+ * that; the relation then means nothing.
+ */
+export function relate(relation: Relation, correlations: Float64Array): boolean {
+  const { inverse, deviation, left, work } = relation;
+  const [softened, lower, l] = work;
   const m = deviation.length;
-  const softened = correlations.map((value, i) => (i % (m + 1) === 0 ? 1 : (1 - APART) * value));
-  const lower = cholesky(softened, m);
-  if (!lower) return undefined;
-  const inverse = new Float64Array(m * m);
-  const l = invertLower(lower, m);
+  for (let i = 0; i < m * m; i++) softened[i] = i % (m + 1) === 0 ? 1 : (1 - APART) * correlations[i];
+  if (!cholesky(softened, m, lower)) return false;
+  invertLower(lower, m, l);
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < m; j++) {
-      for (let k = Math.max(i, j); k < m; k++) inverse[i * m + j] += l[k * m + i] * l[k * m + j];
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = i; k < m; k++) sum += l[k * m + i] * l[k * m + j];
+      inverse[i * m + j] = sum;
+      inverse[j * m + i] = sum;
     }
+    left[i] = deviation[i] / Math.sqrt(inverse[i * (m + 1)]);
   }
-  return { inverse, deviation };
+  return true;
 }
 
 /**
@@ -49,9 +64,4 @@ export function leaveUnexplained({ inverse, deviation }: Relation, departures: F
     for (let j = 0; j < m; j++) sum += (inverse[i * m + j] * departures[j]) / deviation[j];
     out[i] = (sum * deviation[i]) / inverse[i * (m + 1)];
   }
-}
-
-/** Standard deviation of what is left of a metric, in its unit. */
-export function unexplainedDeviation({ inverse, deviation }: Relation, metric: number): number {
-  return deviation[metric] / Math.sqrt(inverse[metric * (deviation.length + 1)]);
 }

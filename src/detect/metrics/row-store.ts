@@ -63,20 +63,37 @@ export interface RowKey {
 
 /** Adds features[at..at + f) to the ring; the ring's oldest row goes to the older sample or is forgotten. */
 export function addRow(store: RowStore, key: RowKey, features: Float32Array | Float64Array, at: number): void {
+  const slot = claimSlot(store, key.device);
+  store.t[slot] = key.t;
+  store.sample[slot] = key.sample;
+  writeFeatures(store, slot, features, at);
+}
+
+/** The slot of a device's newest row: its time, sample and features are the caller's to write. Allocates nothing, as a key does for each row. */
+export function claimSlot(store: RowStore, device: number): number {
   const slot = store.next;
   if (store.valid[slot] === 1) retireRow(store, slot);
-  // A view for so few numbers would take longer than the numbers.
-  const { data, f } = store;
-  for (let j = 0; j < f; j++) data[slot * f + j] = features[at + j];
-  store.t[slot] = key.t;
-  store.device[slot] = key.device;
-  store.sample[slot] = key.sample;
+  store.device[slot] = device;
   store.valid[slot] = 1;
   store.validCount += 1;
-  if (key.device >= store.newest.length) widenNewest(store, key.device + 1);
-  store.previous[slot] = store.newest[key.device];
-  store.newest[key.device] = slot;
-  store.next = (slot + 1) % store.recent;
+  if (device >= store.newest.length) widenNewest(store, device + 1);
+  store.previous[slot] = store.newest[device];
+  store.newest[device] = slot;
+  store.next = slot + 1 === store.recent ? 0 : slot + 1;
+  return slot;
+}
+
+/** Writes features[at..at + f) into a slot. */
+export function writeFeatures(
+  { data, f }: RowStore,
+  slot: number,
+  features: Float32Array | Float64Array,
+  at: number,
+): void {
+  const to = slot * f;
+  // Twice the same: a loop that sees both kinds of array asks at each number which it is.
+  if (features instanceof Float32Array) for (let j = 0; j < f; j++) data[to + j] = features[at + j];
+  else for (let j = 0; j < f; j++) data[to + j] = features[at + j];
 }
 
 function widenNewest(store: RowStore, devices: number): void {

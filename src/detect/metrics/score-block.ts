@@ -3,7 +3,7 @@ import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
 import { correctionAt, followAlarms } from './alarm-rate';
 import { blameOf } from './blame';
 import { tellRarity } from './episode-sample';
-import { explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
+import { createExplainWork, explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
 import { fillBlock } from './feature-block';
 import { slopePerMinute } from './features';
 import { type FlaggedRows, keepFlagged } from './flagged-rows';
@@ -28,11 +28,11 @@ export const SHIFT_COST = Math.log10(3);
 const SHIFT_MOST = SEVERITY_BANDS.critical / 10;
 
 /** What an explanation will be made from, as it was when the row came. A row may yet be pushed out of the rarest, so no detector is asked. */
-type Standout = Omit<RowEvidence, 'memberShares' | 'names' | 'peers'> & {
+interface Standout extends RowEvidence {
   readonly member: number;
   readonly device: number;
   readonly t: number;
-};
+}
 
 /** The verdicts of one batch as they come in: one entry a batch row in each column, NaN = not scorable. */
 export interface Answers {
@@ -99,14 +99,15 @@ export function scoreBlock(lesson: Lesson, to: number, answers: Answers): void {
       for (const column of rarities) column[row] = Number.NaN;
       continue;
     }
-    const byTraining = scorer ? judgeRow(lesson, scorer, i, answers) : Number.NaN;
+    block.rarity[i] = Number.NaN;
+    if (scorer) judgeRow(lesson, scorer, i, answers);
     const shifted = scorer !== undefined && (answers.shift?.[row] ?? 0) - SHIFT_COST >= lesson.rules.threshold;
-    learnRow(lesson, i, byTraining, shifted);
+    learnRow(lesson, i, shifted);
   }
 }
 
-/** Writes the answers of one scorable row. Gives its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
-function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): number {
+/** Writes the answers of one scorable row, and its rarity by the training alone: what only lasts is no alarm, but is not learned from either. */
+function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answers): void {
   const { state, batch } = lesson;
   const { rarity, raw, rarities, still, shift, rank, onset, rarest } = answers;
   const row = lesson.from + i;
@@ -117,7 +118,6 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (shift && state.shift) shift[row] = Math.min(SHIFT_MOST, state.shift.rarity[batch.device[row]]);
   const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
   const besides = Math.max(joined, stillest);
-  const byTraining = Math.max(besides, shifted);
   const told = tellRarity(lesson, i, Math.max(joined, shifted), stillest);
   rarity[row] = told;
   if (rank) {
@@ -147,7 +147,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   }
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
   // A look lasts for a minute: below the threshold it says nothing of the sample that would make it one not to learn from.
-  return shifted >= lesson.rules.threshold ? byTraining : besides;
+  lesson.block.rarity[i] = shifted >= lesson.rules.threshold ? Math.max(besides, shifted) : besides;
 }
 
 /** Takes off each member's rarity what the stream has shown to be too much. */
@@ -181,13 +181,12 @@ export interface Explaining {
 export function explainRarest({ rarest }: Answers, by: Explaining): MetricExplanation[] {
   const { scorer, names, tracks, groups, threshold } = by;
   const views = new Map<number, PeerView | undefined>();
+  const work = createExplainWork(names.length, tracks.metrics);
   return rarest.entries.map(({ rarity, entry }) => {
-    const { member, device, t, ...evidence } = entry;
-    const group = rarity >= threshold ? (groups.groupOf[device] ?? -1) : -1;
-    if (group >= 0 && !views.has(group)) views.set(group, viewPeers(tracks, groups.members[group], t));
-    const peers = views.get(group);
-    const memberShares = scorer.members[member].fitted.explain(entry.features);
-    return explainRow({ ...evidence, names, memberShares, ...(peers ? { peers } : {}) });
+    const group = rarity >= threshold ? (groups.groupOf[entry.device] ?? -1) : -1;
+    if (group >= 0 && !views.has(group)) views.set(group, viewPeers(tracks, groups.members[group], entry.t));
+    const memberShares = scorer.members[entry.member].fitted.explain(entry.features);
+    return explainRow(entry, { names, memberShares, peers: views.get(group) }, work);
   });
 }
 
@@ -205,14 +204,17 @@ function readStandout(
   const slot = batch.device[row] + 1;
   let member = speakers[0];
   for (const k of speakers) if (rarities[k][row] > rarities[member][row]) member = k;
-  const typical = new Float64Array(m);
-  const deviation = new Float64Array(m);
-  const slope = new Float64Array(m);
+  // Plain arrays: for so few numbers a typed one takes several times as long to make.
+  const actual: number[] = [];
+  const typical: number[] = [];
+  const deviation: number[] = [];
+  const slope: number[] = [];
   for (let metric = 0; metric < m; metric++) {
     const scale = tracks.readScale(slot, metric);
-    typical[metric] = scale[0];
-    deviation[metric] = scale[1];
-    slope[metric] = slopePerMinute(tracks, slot, metric);
+    actual.push(block.values[i * m + metric]);
+    typical.push(scale[0]);
+    deviation.push(scale[1]);
+    slope.push(slopePerMinute(tracks, slot, metric));
   }
   return {
     row,
@@ -220,12 +222,14 @@ function readStandout(
     device: batch.device[row],
     t: batch.t[row],
     features: block.features.slice(i * f, (i + 1) * f),
-    actual: block.values.slice(i * m, (i + 1) * m),
+    actual,
     typical,
     deviation,
     slope,
-    ...(state.pace === 'live' ? { still: stillSamples(state.still, batch.device[row]), isStill: rarest.still } : {}),
-    ...(state.shift ? { shifts: shiftsOf(state.shift, batch.device[row]), isShift: rarest.shift } : {}),
-    ...(state.pace === 'slow' ? { blame: blameOf(state.blame, tracks, slot) } : {}),
+    still: state.pace === 'live' ? stillSamples(state.still, batch.device[row]) : undefined,
+    isStill: rarest.still,
+    shifts: state.shift && shiftsOf(state.shift, batch.device[row]),
+    isShift: rarest.shift,
+    blame: state.pace === 'slow' ? blameOf(state.blame, tracks, slot) : undefined,
   };
 }

@@ -33,8 +33,10 @@ export function settleStore(store: RowStore, tracks: Tracks): void {
     if (rows.length >= MIN_ROWS) settleSlot(store, tracks, device + 1, rows);
   }
   const scaled = new Float32Array(store.f);
+  const windows = new Float64Array(store.f);
   for (const row of slots) {
-    scaleFeatures(tracks, store.device[row] + 1, store.data, row * store.f, scaled, 0);
+    windows.set(store.data.subarray(row * store.f, (row + 1) * store.f));
+    scaleFeatures(tracks, tracks.readScales(store.device[row] + 1), windows, 0, scaled, 0);
     store.data.set(scaled, row * store.f);
   }
 }

@@ -1,4 +1,4 @@
-import { correlationsOf, leaveUnexplained, type Relation, relate, unexplainedDeviation } from './relation';
+import { leaveUnexplained, type Relation, readCorrelations, relate } from './relation';
 import { NORMAL_MEAN_DEVIATION } from './robust';
 import { FIRST_MINUTES, LAG_MINUTES, type ShiftBaseline } from './shift-columns';
 
@@ -55,9 +55,10 @@ export function stepBaseline(
   }
   const relation = relationOf(base, device);
   if (!relation) return false;
-  const present = unexplained(base, device, relation, minute);
+  const { present } = base.work;
+  unexplain(base, device, relation, minute, present);
   average(base.lasting, device, relation, present);
-  judge(base, device, relation, { minute, present }, out);
+  judge(base, device, relation, minute, out);
   attribute(base, device, relation, out);
   const waiting = before - FIRST_MINUTES;
   if (waiting >= LAG_MINUTES) learnOldest(base, device, relation, waiting);
@@ -94,7 +95,7 @@ function smooth({ smooth: column, metrics }: ShiftBaseline, device: number, minu
 
 function enqueue(base: ShiftBaseline, device: number, index: number, minute: Float64Array, trusted: boolean): void {
   const place = device * LAG_MINUTES + (index % LAG_MINUTES);
-  base.queue.set(minute, place * base.metrics);
+  for (let metric = 0; metric < base.metrics; metric++) base.queue[place * base.metrics + metric] = minute[metric];
   base.trusted[place] = Number(trusted);
 }
 
@@ -104,17 +105,21 @@ function beginBaseline(base: ShiftBaseline, device: number): void {
   shareCorrelations(base, device);
 }
 
-function readMinute({ queue, metrics: m }: ShiftBaseline, device: number, index: number): Float64Array {
+/** A minute that waits; stands until the next is read. */
+function readMinute({ queue, metrics: m, work }: ShiftBaseline, device: number, index: number): Float64Array {
   const place = device * LAG_MINUTES + (index % LAG_MINUTES);
-  return Float64Array.from(queue.subarray(place * m, (place + 1) * m));
+  for (let metric = 0; metric < m; metric++) work.minute[metric] = queue[place * m + metric];
+  return work.minute;
 }
 
 /** Moves mean and covariance on by one minute. pull: 1, or less for a minute that is far out. */
 function learnMinute(base: ShiftBaseline, device: number, minute: Float64Array, pull: number): void {
   const { metrics: m, mean, cov } = base;
+  const { departures } = base.work;
   base.learned[device] += 1;
   const step = Math.max(1 / base.learned[device], 1 / MEMORY);
-  const departures = departuresOf(base, device, minute).map((value) => value * pull);
+  readDepartures(base, device, minute, 0);
+  for (let i = 0; i < m; i++) departures[i] *= pull;
   for (let i = 0; i < m; i++) {
     const at = device * m + i;
     if (Number.isNaN(minute[i])) continue;
@@ -128,26 +133,37 @@ function learnMinute(base: ShiftBaseline, device: number, minute: Float64Array, 
   }
 }
 
-/** Departures of a minute from the device's mean; 0 where either is missing. */
-function departuresOf(base: ShiftBaseline, device: number, minute: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: base.metrics }, (_, metric) => {
-    const departure = minute[metric] - base.mean[device * base.metrics + metric];
-    return Number.isNaN(departure) ? 0 : departure;
-  });
+/** Departures of the values at minute[at..] from the device's mean into `work.departures`; 0 where either is missing. */
+function readDepartures(
+  { metrics: m, mean, work }: ShiftBaseline,
+  device: number,
+  minute: Float64Array,
+  at: number,
+): void {
+  for (let metric = 0; metric < m; metric++) {
+    const departure = minute[at + metric] - mean[device * m + metric];
+    work.departures[metric] = Number.isNaN(departure) ? 0 : departure;
+  }
 }
 
-/** What the other metrics leave unexplained of a minute. */
-function unexplained(base: ShiftBaseline, device: number, relation: Relation, minute: Float64Array): Float64Array {
-  const left = new Float64Array(base.metrics);
-  leaveUnexplained(relation, departuresOf(base, device, minute), left);
-  return left;
+/** What the other metrics leave unexplained of the values at minute[at..], into out. */
+function unexplain(
+  base: ShiftBaseline,
+  device: number,
+  relation: Relation,
+  minute: Float64Array,
+  out: Float64Array,
+  at = 0,
+): void {
+  readDepartures(base, device, minute, at);
+  leaveUnexplained(relation, base.work.departures, out);
 }
 
 /** Moves a column of lasting departures on by one minute's, so far as one minute may. */
 function average(column: Float64Array, device: number, relation: Relation, left: Float64Array): void {
   for (let metric = 0; metric < left.length; metric++) {
     const i = device * left.length + metric;
-    const bound = BOUND * unexplainedDeviation(relation, metric);
+    const bound = BOUND * relation.left[metric];
     column[i] += LASTING * Math.max(-bound, Math.min(bound, left[metric] - column[i]));
   }
 }
@@ -155,12 +171,13 @@ function average(column: Float64Array, device: number, relation: Relation, left:
 function learnOldest(base: ShiftBaseline, device: number, relation: Relation, index: number): void {
   if (base.trusted[device * LAG_MINUTES + (index % LAG_MINUTES)] === 0) return;
   const minute = readMinute(base, device, index);
-  const left = unexplained(base, device, relation, minute);
+  const left = base.work.unexplained;
+  unexplain(base, device, relation, minute, left);
   average(base.late, device, relation, left);
   let over = 1;
-  left.forEach((departure, metric) => {
-    over = Math.max(over, Math.abs(departure) / (CLIP * unexplainedDeviation(relation, metric)));
-  });
+  for (let metric = 0; metric < left.length; metric++) {
+    over = Math.max(over, Math.abs(left[metric]) / (CLIP * relation.left[metric]));
+  }
   learnMinute(base, device, minute, 1 / over);
   if (base.learned[device] >= FIRST_MINUTES + LOOKS_A_NEW_ONE) rate(base, device);
 }
@@ -178,55 +195,52 @@ function rate({ metrics: m, usual, late, rated }: ShiftBaseline, device: number)
 /** The device's own correlations, the less of them the fewer minutes it is known for, and the fleet's. */
 function relationOf(base: ShiftBaseline, device: number): Relation | undefined {
   const { metrics: m, fleet } = base;
-  const deviation = deviationsOf(base, device);
-  const correlations = correlationsOf(base.cov, device * m * m, deviation);
+  const { relation, correlations } = base.work;
+  readDeviations(base, device, relation.deviation);
+  readCorrelations(base.cov, device * m * m, relation.deviation, correlations);
   if (fleet.devices > 0) {
     const own = base.learned[device] / (base.learned[device] + FLEET_MINUTES);
     for (let i = 0; i < m * m; i++) correlations[i] = own * correlations[i] + (1 - own) * fleet.correlations[i];
   }
-  return relate(correlations, deviation);
+  return relate(relation, correlations) ? relation : undefined;
 }
 
-function deviationsOf({ metrics: m, cov, mean }: ShiftBaseline, device: number): Float64Array {
-  return Float64Array.from({ length: m }, (_, i) => {
+function readDeviations({ metrics: m, cov, mean }: ShiftBaseline, device: number, out: Float64Array): void {
+  for (let i = 0; i < m; i++) {
     const smallest = Math.max(SMALLEST_SHARE * Math.abs(mean[device * m + i]) || 0, 1e-9);
-    return Math.max(Math.sqrt(cov[(device * m + i) * m + i]), smallest);
-  });
+    out[i] = Math.max(Math.sqrt(cov[(device * m + i) * m + i]), smallest);
+  }
 }
 
 function shareCorrelations(base: ShiftBaseline, device: number): void {
   const { metrics: m, fleet } = base;
+  const { deviation, correlations: own } = base.work;
   fleet.devices = Math.min(FLEET_MEMORY, fleet.devices + 1);
-  const own = correlationsOf(base.cov, device * m * m, deviationsOf(base, device));
+  readDeviations(base, device, deviation);
+  readCorrelations(base.cov, device * m * m, deviation, own);
   for (let i = 0; i < m * m; i++) fleet.correlations[i] += (own[i] - fleet.correlations[i]) / fleet.devices;
 }
 
 function shareScatter({ metrics: m, fleet, lasting }: ShiftBaseline, device: number, relation: Relation): void {
   fleet.looks = Math.min(FLEET_MEMORY, fleet.looks + 1);
   for (let metric = 0; metric < m; metric++) {
-    const size = Math.abs(lasting[device * m + metric]) / unexplainedDeviation(relation, metric);
+    const size = Math.abs(lasting[device * m + metric]) / relation.left[metric];
     fleet.scatter[metric] +=
       (Math.min(size, SCATTER_CLIP * fleet.scatter[metric]) - fleet.scatter[metric]) / fleet.looks;
   }
 }
 
 /** Writes how far each metric is out, where the lasting departure and the present minute's are so on the same side. */
-function judge(
-  base: ShiftBaseline,
-  device: number,
-  relation: Relation,
-  now: { readonly minute: Float64Array; readonly present: Float64Array },
-  out: Float64Array,
-): void {
-  const { metrics: m, fleet } = base;
+function judge(base: ShiftBaseline, device: number, relation: Relation, minute: Float64Array, out: Float64Array): void {
+  const { metrics: m, fleet, work } = base;
   const doubt = Math.sqrt(1 + DOUBT_MINUTES / base.learned[device]);
   const own = base.rated[device] / (base.rated[device] + FLEET_LOOKS);
   for (let metric = 0; metric < m; metric++) {
     const i = device * m + metric;
     const lasting = base.lasting[i];
-    const present = now.present[metric];
-    if (Number.isNaN(now.minute[metric]) || lasting * present <= 0) continue;
-    const expected = fleet.scatter[metric] * unexplainedDeviation(relation, metric);
+    const present = work.present[metric];
+    if (Number.isNaN(minute[metric]) || lasting * present <= 0) continue;
+    const expected = fleet.scatter[metric] * relation.left[metric];
     const scale = own * base.usual[i] + (1 - own) * Math.max(base.usual[i], expected);
     const smallest = SMALLEST_SHARE * Math.abs(base.mean[i]);
     const size = Math.min(Math.abs(lasting), PRESENT_FACTOR * Math.abs(present));
@@ -240,10 +254,11 @@ function judge(
  */
 function attribute(base: ShiftBaseline, device: number, relation: Relation, out: Float64Array): void {
   const m = base.metrics;
-  const stands = unexplained(base, device, relation, base.smooth.subarray(device * m, (device + 1) * m));
+  const stands = base.work.unexplained;
+  unexplain(base, device, relation, base.smooth, stands, device * m);
   let [found, bare] = [0, 0];
   for (let metric = 0; metric < m; metric++) {
-    stands[metric] /= unexplainedDeviation(relation, metric);
+    stands[metric] /= relation.left[metric];
     found += out[metric] ** 2;
     if (out[metric] !== 0) bare += stands[metric] ** 2;
   }

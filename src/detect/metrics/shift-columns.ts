@@ -1,3 +1,5 @@
+import { createRelation, type Relation } from './relation';
+
 /** Minutes from which a device's baseline begins: its history, assumed to be normal. */
 export const FIRST_MINUTES = 15;
 /** Later minutes are learned from half an hour late, and only if nothing was wrong by then: what creeps would else be followed. */
@@ -35,6 +37,32 @@ export interface ShiftBaseline {
     readonly scatter: Float64Array;
     devices: number;
     looks: number;
+  };
+  readonly work: ShiftWork;
+}
+
+/** What one look is worked out in, m values each (correlations: m x m), of no use after it. */
+export interface ShiftWork {
+  readonly relation: Relation;
+  readonly correlations: Float64Array;
+  readonly deviation: Float64Array;
+  readonly departures: Float64Array;
+  /** What is unexplained of the present minute, and of where the device stands or of an older minute. */
+  readonly present: Float64Array;
+  readonly unexplained: Float64Array;
+  readonly minute: Float64Array;
+}
+
+function createWork(m: number): ShiftWork {
+  const column = (): Float64Array => new Float64Array(m);
+  return {
+    relation: createRelation(m),
+    correlations: new Float64Array(m * m),
+    deviation: column(),
+    departures: column(),
+    present: column(),
+    unexplained: column(),
+    minute: column(),
   };
 }
 
@@ -80,6 +108,7 @@ export function createBaseline(metrics: number): ShiftBaseline {
       devices: 0,
       looks: ASSUMED_LOOKS,
     },
+    work: createWork(metrics),
   };
 }
 

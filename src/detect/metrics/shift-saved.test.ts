@@ -4,7 +4,7 @@ import type { PlainData } from '../../domain/models';
 import { createRandom } from '../../domain/random';
 import { adoptShifts, loadShifts, saveShifts } from './shift-saved';
 import { createSlowShift, refuseSample, reserveSlowShift, type SlowShift, stepSlowShift } from './slow-shift';
-import { plainCatalog } from './testing';
+import { NO_PEERS, plainCatalog } from './testing';
 
 const DEVICES = 5;
 const METRICS = 3;
@@ -22,7 +22,7 @@ function play(shift: SlowShift, from: number, to: number, rarest?: (tick: number
       values[0] = 10 + 30 * load + random.normal() + (device === 1 ? Math.max(0, tick - 7200) / 60 : 0);
       values[1] = 60 + 5 * load + 0.3 * random.normal();
       values[2] = device === 4 ? Number.NaN : 20 + 100 * load + 5 * random.normal();
-      stepSlowShift(shift, device, values, 0);
+      stepSlowShift(shift, device, values, 0, NO_PEERS);
       if (shift.rarity[device] >= RARE) refuseSample(shift, device, true);
       rarest?.(tick, device);
     }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../domain/random';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { PipelineConfig } from '../contract';
+import type { PeerGroups } from './peers';
 import { createMetricPipeline } from './pipeline';
-import { dropShifts } from './pipeline-saved';
+import { stripForFile } from './pipeline-saved';
 import { robustZ } from './robust-z';
 import {
   createSlowShift,
@@ -14,7 +15,7 @@ import {
   shiftsOf,
   stepSlowShift,
 } from './slow-shift';
-import { plainCatalog } from './testing';
+import { NO_PEERS, plainCatalog } from './testing';
 
 const DEVICES = 4;
 const MINUTE = 60;
@@ -28,7 +29,13 @@ type Change = (tick: number, device: number, values: Float64Array) => void;
  * A fleet whose three metrics follow one load that swings by half over six hours, each with its own noise; one sample a second. `each` is called
  * after each sample.
  */
-function play(shift: SlowShift, ticks: number, change: Change = () => undefined, each: Change = () => undefined): void {
+function play(
+  shift: SlowShift,
+  ticks: number,
+  change: Change = () => undefined,
+  each: Change = () => undefined,
+  groups: PeerGroups = NO_PEERS,
+): void {
   const random = createRandom(3, 'slow shift');
   const values = new Float64Array(3);
   reserveSlowShift(shift, DEVICES);
@@ -39,7 +46,7 @@ function play(shift: SlowShift, ticks: number, change: Change = () => undefined,
       values[1] = 60 + 5 * load + 0.3 * random.normal();
       values[2] = 20 + 100 * load + 5 * random.normal();
       change(tick, device, values);
-      stepSlowShift(shift, device, values, 0);
+      stepSlowShift(shift, device, values, 0, groups);
       each(tick, device, values);
     }
   }
@@ -70,18 +77,18 @@ describe('slow shift', () => {
     const members = [Uint32Array.from({ length: DEVICES }, (_, device) => device)];
     const rarest = (isOwn: boolean, hasPeers = true): number[] => {
       const shift = createSlowShift(3);
-      if (hasPeers) shift.groups = { members, groupOf: new Int32Array(DEVICES) };
       const most = new Array<number>(DEVICES).fill(0);
       const creep = (tick: number, device: number, values: Float64Array): void => {
         const minutes = Math.max(0, tick - 2 * HOUR - 5 * MINUTE * device) / MINUTE;
         values[0] += Math.min(10, minutes / 6);
         if (isOwn && device === 2) values[1] += Math.min(4, minutes / 15);
       };
-      play(shift, 4 * HOUR, creep, (tick, device) => {
+      const each = (tick: number, device: number): void => {
         if (tick < 2 * HOUR) return;
         most[device] = Math.max(most[device], shift.rarity[device]);
         if (shift.rarity[device] >= RARE) refuseSample(shift, device, true);
-      });
+      };
+      play(shift, 4 * HOUR, creep, each, hasPeers ? { members, groupOf: new Int32Array(DEVICES) } : NO_PEERS);
       return most;
     };
     expect(rarest(false, false).filter((rarity) => rarity >= RARE).length).toBe(DEVICES);
@@ -238,7 +245,7 @@ describe('a pipeline', () => {
     expect(fresh.load(saved.value).ok).toBe(true);
     expect(fresh.save()).toEqual(saved);
     expect(saved.value).toHaveProperty('shifts');
-    const file = dropShifts(saved.value);
+    const file = stripForFile(saved.value);
     expect(file).not.toHaveProperty('shifts');
     expect(fresh.load(file).ok).toBe(true);
   });

@@ -59,8 +59,6 @@ export interface SlowShift {
   away: Float64Array;
   /** By device: minutes since it was flagged for its shift. */
   sinceFlagged: Float64Array;
-  /** Devices of one role; undefined: nobody has peers. */
-  groups: PeerGroups | undefined;
   readonly reference: ReferenceWindow;
   calibration: Calibration;
   readonly minute: Float64Array;
@@ -80,7 +78,6 @@ export function createSlowShift(metrics: number): SlowShift {
     out: none,
     away: none,
     sinceFlagged: none,
-    groups: undefined,
     reference: createReference(REFERENCE_LOOKS),
     calibration: ASSUMED,
     minute: new Float64Array(metrics),
@@ -110,8 +107,17 @@ export function reserveSlowShift(shift: SlowShift, devices: number): void {
   Object.assign(shift, { rarity, refused, pending, untrusted, out, away, sinceFlagged });
 }
 
-/** One sample of a device further, values[at..at + metrics) (NaN = missing): with the one that completes a minute its rarity is new. */
-export function stepSlowShift(shift: SlowShift, device: number, values: Float64Array, at: number): void {
+/**
+ * One sample of a device further, values[at..at + metrics) (NaN = missing): with the one that completes a minute its rarity is new. groups: devices of
+ * one role.
+ */
+export function stepSlowShift(
+  shift: SlowShift,
+  device: number,
+  values: Float64Array,
+  at: number,
+  groups: PeerGroups,
+): void {
   const { means, base, minute, latest, refused, pending, untrusted } = shift;
   if (!stepMinute(means, device, values, at, minute)) return;
   const trusted = refused[device] === 0;
@@ -123,7 +129,7 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
   }
   shift.sinceFlagged[device] += 1;
   const judged = stepBaseline(base, device, minute, trusted, latest);
-  const peers = toldPeers(shift, device);
+  const peers = toldPeers(shift, device, groups);
   let squares = 0;
   for (let metric = 0; metric < base.metrics; metric++) {
     const i = device * base.metrics + metric;
@@ -142,9 +148,9 @@ export function stepSlowShift(shift: SlowShift, device: number, values: Float64A
 }
 
 /** Devices of the role, if a shift of one of the others has been told of a short while ago. */
-function toldPeers({ groups, sinceFlagged }: SlowShift, device: number): Uint32Array | undefined {
-  const group = groups?.groupOf[device] ?? -1;
-  const peers = group < 0 ? undefined : groups?.members[group];
+function toldPeers({ sinceFlagged }: SlowShift, device: number, groups: PeerGroups): Uint32Array | undefined {
+  const group = groups.groupOf[device] ?? -1;
+  const peers = group < 0 ? undefined : groups.members[group];
   return peers?.some((peer) => peer !== device && sinceFlagged[peer] <= SAME_MATTER_MINUTES) ? peers : undefined;
 }
 
@@ -181,11 +187,12 @@ export function shiftsOf(
   device: number,
 ): readonly ({ readonly by: number; readonly samples: number } | undefined)[] {
   const m = shift.base.metrics;
-  return Array.from({ length: m }, (_, metric) => {
-    const i = device * m + metric;
+  const shifts: ({ readonly by: number; readonly samples: number } | undefined)[] = [];
+  for (let i = device * m; i < (device + 1) * m; i++) {
     const by = shift.out[i];
-    return Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined;
-  });
+    shifts.push(Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined);
+  }
+  return shifts;
 }
 
 function rarityOfLook({ calibration }: SlowShift, distance: number): number {

@@ -123,10 +123,11 @@ export function stillestRarity(still: Stillness, device: number): number {
 }
 
 /** For how many samples each metric of a device has stood still, 0 where it moves or does so often. */
-export function stillSamples(still: Stillness, device: number): Float64Array {
-  return Float64Array.from({ length: still.metrics }, (_, metric) =>
-    still.run[device * still.metrics + metric] >= SAID_FROM && stillRarity(still, device, metric) > 0
-      ? still.run[device * still.metrics + metric]
-      : 0,
-  );
+export function stillSamples(still: Stillness, device: number): number[] {
+  const samples: number[] = [];
+  for (let metric = 0; metric < still.metrics; metric++) {
+    const run = still.run[device * still.metrics + metric];
+    samples.push(run >= SAID_FROM && stillRarity(still, device, metric) > 0 ? run : 0);
+  }
+  return samples;
 }

@@ -3,12 +3,16 @@ import type { DeviceId } from '../../domain/ids';
 import { createRandom } from '../../domain/random';
 import type { MetricBatch } from '../../domain/telemetry';
 import type { FeatureMatrix } from '../contract';
+import type { PeerGroups } from './peers';
 
 /** n rows of f independent standard normal features, for tests and benchmarks. Same seed, same rows. */
 export function normalRows(n: number, f: number, seed: number): FeatureMatrix {
   const random = createRandom(seed, 'normal rows');
   return { n, f, data: Float32Array.from({ length: n * f }, () => random.normal()) };
 }
+
+/** Devices of which none has a role. */
+export const NO_PEERS: PeerGroups = { members: [], groupOf: new Int32Array(0) };
 
 /** A catalog of plain devices `d0`, `d1`, ... and metrics `m0`, `m1`, ... without bounds. */
 export function plainCatalog(devices: number, metrics: number): Catalog {

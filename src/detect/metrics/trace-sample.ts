@@ -28,7 +28,7 @@ export function traceSample(
     meanLength,
     cPsi,
     rawScore: raw[0],
-    rarity: rarityOf(member.calibration, raw[0]),
+    rarity: rarityOf(member.lookup.calibration, raw[0]),
     rawThen: sample.raw,
     paths: shortest,
   };

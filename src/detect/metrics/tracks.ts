@@ -1,5 +1,14 @@
 import type { Pace } from './pace';
 import { medianOf, NORMAL_MAD, NORMAL_MEAN_DEVIATION } from './robust';
+import {
+  boundedMean,
+  CLIP_SD,
+  distancesFrom,
+  LARGEST,
+  restingScale,
+  spreadAround,
+  windowDeviation,
+} from './window-scale';
 
 /** Samples whose exact median and MAD start a scaler: a running estimate would never recover from a wild first value. */
 const INITIAL_SAMPLES = 32;
@@ -9,17 +18,12 @@ export const OWN_SCALER_AFTER = 60;
 /** Samples that a running scaler remembers: follows a daily cycle at one sample a second, outlives a fault of minutes. */
 const DEVICE_MEMORY = 1000;
 const FLEET_MEMORY = 5000;
-/** Huber (1964): departures beyond so many standard deviations pull no harder. */
-const CLIP_SD = 3;
 /** Changes from sample to sample pull no harder than so many usual ones. */
 const CLIP_STEPS = 4;
-/** Steps towards the resting point: each leaves only the share of values that are clipped. */
-const REST_ROUNDS = 12;
 /** Samples after which the scaler of slow data stands: from then on the training settles it. */
 const SETTLED_SAMPLES = 240;
 /** Slow data: a move is usual up to this share of the level's deviation, however still the metric was in training. */
 const MIN_STEP = 0.1;
-const LARGEST = 3.4e38;
 
 /** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
 export const FLEET_SLOT = 0;
@@ -51,12 +55,14 @@ export class Tracks {
   varianceT = new Float64Array(0);
   private readonly initial = new Map<number, Float64Array>();
   private readonly scale = new Float64Array(3);
+  private readonly scales: Float64Array;
   readonly metrics: number;
   readonly pace: Pace;
 
   constructor(metrics: number, pace: Pace = 'live') {
     this.metrics = metrics;
     this.pace = pace;
+    this.scales = new Float64Array(3 * metrics);
     this.reserve(1);
   }
 
@@ -125,18 +131,28 @@ export class Tracks {
    * A device that has been still so far is not infinitely sensitive: some of the fleet's spread, or of its own level, is allowed.
    */
   readScale(slot: number, metric: number): Float64Array {
-    const { scale } = this;
-    const i = slot * this.metrics + metric;
+    this.writeScale(slot, metric, this.ownShare(slot), this.scale, 0);
+    return this.scale;
+  }
+
+  /** `readScale` of all metrics: entry 3 * metric and the two after it, in an array that stands until the next call. */
+  readScales(slot: number): Float64Array {
+    const { scales, metrics } = this;
     const share = this.ownShare(slot);
-    const typical = blend(this.centre[i], this.centre[metric], share);
-    const spread = blend(this.spread[i], this.spread[metric], share);
-    const step = blend(this.step[i], this.step[metric], share);
+    for (let metric = 0; metric < metrics; metric++) this.writeScale(slot, metric, share, scales, 3 * metric);
+    return scales;
+  }
+
+  private writeScale(slot: number, metric: number, share: number, out: Float64Array, at: number): void {
+    const { centre, spread, step } = this;
+    const i = slot * this.metrics + metric;
+    const typical = blend(centre[i], centre[metric], share);
     // A departure too small to mean anything at the level of the metric.
     const smallest = Math.max(1e-4 * Math.abs(typical) || 0, 1e-9);
-    scale[0] = typical;
-    scale[1] = NORMAL_MEAN_DEVIATION * Math.max(spread, 0.05 * this.spread[metric], smallest);
-    scale[2] = Math.max(step, 0.05 * this.step[metric], smallest);
-    return scale;
+    out[at] = typical;
+    out[at + 1] =
+      NORMAL_MEAN_DEVIATION * Math.max(blend(spread[i], spread[metric], share), 0.05 * spread[metric], smallest);
+    out[at + 2] = Math.max(blend(step[i], step[metric], share), 0.05 * step[metric], smallest);
   }
 
   /** Typical value of a metric on a device; NaN before anything was learned anywhere. */
@@ -189,7 +205,8 @@ export class Tracks {
   learn(slot: number, values: Float64Array, at = 0): void {
     if (this.pace === 'slow' && this.learned[slot] >= SETTLED_SAMPLES) return;
     this.learnSlot(slot, slot, values, at, DEVICE_MEMORY);
-    const due = this.learned[FLEET_SLOT] < 4096 || this.learned[slot] % 8 === 0;
+    // Of whole numbers as & 7, which takes a twentieth of the time that % 8 takes of what may not be whole.
+    const due = this.learned[FLEET_SLOT] < 4096 || (this.learned[slot] & 7) === 0;
     if (due) this.learnSlot(FLEET_SLOT, slot, values, at, FLEET_MEMORY);
   }
 
@@ -243,65 +260,6 @@ export class Tracks {
     }
     if (n === INITIAL_SAMPLES) this.initial.delete(slot);
   }
-}
-
-/**
- * Standard deviation of a whole training window that neither a few outliers nor a column that is nearly always at rest can spoil: from the
- * quartiles, but not under a quarter of the plain one, nor under a hundredth of the range. Once on the rest a change as small as the noise of
- * the quartiles would count for hundreds of deviations.
- */
-function windowDeviation(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  if (n === 0) return 1;
-  const mean = sorted.reduce((sum, value) => sum + value / n, 0);
-  const range = sorted[n - 1] - sorted[0];
-  // A constant column: a departure of a twentieth of its level is news. Asked of the range: the sums below leave rounding errors.
-  if (!(range > 0)) return Math.max(0.05 * Math.abs(mean), 1e-3);
-  const plain = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2 / n, 0));
-  const quartiles = (sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))]) / 1.349;
-  return Math.max(quartiles, plain / 4, range / 100);
-}
-
-function distancesFrom(centre: number, values: Float64Array): Float64Array {
-  const distances = new Float64Array(values.length);
-  for (let k = 0; k < values.length; k++) distances[k] = Math.abs(values[k] - centre);
-  return distances;
-}
-
-/**
- * Where the running centre and spread come to rest on these values, from their median: of skewed values above it (Huber's location), and scores told from the
- * median would be those of another device than the one that is judged.
- */
-function restingScale(values: Float64Array, median: number): { readonly rest: number; readonly spread: number } {
-  let rest = median;
-  let spread = spreadAround(rest, values);
-  for (let round = 0; round < REST_ROUNDS; round++) {
-    const reach = CLIP_SD * NORMAL_MEAN_DEVIATION * Math.max(spread, 1e-4 * Math.abs(rest), 1e-9);
-    let pull = 0;
-    for (let k = 0; k < values.length; k++) pull += Math.max(-reach, Math.min(reach, values[k] - rest)) / values.length;
-    rest += pull;
-    spread = meanUpTo((CLIP_SD + 1) * NORMAL_MEAN_DEVIATION * spread, distancesFrom(rest, values));
-  }
-  return { rest, spread };
-}
-
-function spreadAround(centre: number, values: Float64Array): number {
-  return boundedMean(distancesFrom(centre, values), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
-}
-
-/** The mean of magnitudes none of which counts for more than `limit` means: the resting point of the running estimates. */
-function boundedMean(magnitudes: Float64Array, limit: number): number {
-  let estimate = medianOf(magnitudes) || meanUpTo(LARGEST, magnitudes);
-  for (let round = 0; round < 12; round++) estimate = meanUpTo(limit * estimate, magnitudes);
-  return estimate;
-}
-
-function meanUpTo(bound: number, magnitudes: Float64Array): number {
-  const n = magnitudes.length;
-  let sum = 0;
-  for (let k = 0; k < n; k++) sum += Math.min(magnitudes[k], bound) / n;
-  return sum;
 }
 
 /** A device's own figure and the fleet's, `share` (0..1) of its own; NaN = not known. */

@@ -14,20 +14,47 @@ export interface EventEntry {
   readonly slot: number;
 }
 
-/** Running and recent events. Ended ones beyond the latest KEEP_ENDED_EVENTS are forgotten. */
+/** Running, scheduled and recent events. What the fleet's own schedule began is forgotten some time after its end; what was asked for is not. */
 export interface EventBook {
-  /** Oldest first. */
-  entries: EventEntry[];
   /** Those that may still change a sample, by their beginning, so that they act in the same order whoever asked first. */
   open: EventEntry[];
+  /** The latest KEEP_ENDED_EVENTS that are over, by their end: whoever judges a batch asks for those of its time. */
+  readonly ended: EventEntry[];
+  /** What a person or a scenario asked for, over or not, in the order of asking: a recorded run tells of them. */
+  readonly asked: EventEntry[];
   /** Number in the id of the next one. */
   next: number;
 }
 
-export const KEEP_ENDED_EVENTS = 5000;
+/** Many times what ends within the longest batch and the one that is made while it is judged. */
+export const KEEP_ENDED_EVENTS = 2000;
 
+/** A book that goes on from `entries`; open: ids of those that are not over. */
 export function createEventBook(entries: readonly EventEntry[], open: ReadonlySet<string>, next: number): EventBook {
-  return { entries: [...entries], open: entries.filter(({ record }) => open.has(record.id)).sort(byBeginning), next };
+  const isOpen = ({ record }: EventEntry): boolean => open.has(record.id);
+  return {
+    open: entries.filter(isOpen).sort(byBeginning),
+    ended: entries
+      .filter((entry) => !isOpen(entry))
+      .sort(byEnd)
+      .slice(-KEEP_ENDED_EVENTS),
+    asked: entries.filter(({ record }) => record.by === 'operator').sort(byNumber),
+    next,
+  };
+}
+
+/**
+ * Events that overlap [from, to), as far as the book knows them: open ones and the latest KEEP_ENDED_EVENTS ended ones; oldest first. Takes
+ * as long as what is open and what ended since `from`, however long the fleet has run.
+ */
+export function listEvents(book: EventBook, from: number, to: number): EventEntry[] {
+  const found = book.open.filter(({ record }) => record.from < to && record.to > from);
+  for (let i = book.ended.length - 1; i >= 0; i--) {
+    const { record } = book.ended[i];
+    if (record.to <= from) break;
+    if (record.from < to) found.push(book.ended[i]);
+  }
+  return found.sort(byNumber);
 }
 
 /** Writes an event down. devices: at least one. */
@@ -57,16 +84,10 @@ function addEntry(
   const number = book.next++;
   const record: NormalEventRecord = { id: `event-${number}`, event: event.spec.id, ...start };
   const entry = { record, event, applies, number, slot: slotOf(record) };
-  book.entries.push(entry);
   let at = book.open.length;
   while (at > 0 && byBeginning(book.open[at - 1], entry) > 0) at--;
   book.open.splice(at, 0, entry);
-  if (book.entries.length > 2 * KEEP_ENDED_EVENTS + book.open.length) {
-    const running = new Set(book.open);
-    const ended = book.entries.filter((kept) => !running.has(kept));
-    const forgotten = new Set(ended.slice(0, ended.length - KEEP_ENDED_EVENTS));
-    book.entries = book.entries.filter((kept) => !forgotten.has(kept));
-  }
+  if (record.by === 'operator') book.asked.push(entry);
   return record;
 }
 
@@ -82,10 +103,21 @@ function byBeginning(a: EventEntry, b: EventEntry): number {
   return first.devices[0] - second.devices[0];
 }
 
-/** Lets go of events that change no sample from `nextT` on. */
+function byNumber(a: EventEntry, b: EventEntry): number {
+  return a.number - b.number;
+}
+
+function byEnd(a: EventEntry, b: EventEntry): number {
+  return a.record.to - b.record.to || byNumber(a, b);
+}
+
+/** Puts events that change no sample from `nextT` on, which never goes back, among those that are over. */
 export function endNormalEvents(book: EventBook, nextT: number): void {
-  if (book.open.some(({ record }) => record.to <= nextT))
-    book.open = book.open.filter(({ record }) => record.to > nextT);
+  if (!book.open.some(({ record }) => record.to <= nextT)) return;
+  const over = book.open.filter(({ record }) => record.to <= nextT);
+  book.open = book.open.filter(({ record }) => record.to > nextT);
+  book.ended.push(...over.sort(byEnd));
+  if (book.ended.length > 2 * KEEP_ENDED_EVENTS) book.ended.splice(0, book.ended.length - KEEP_ENDED_EVENTS);
 }
 
 /**

@@ -8,7 +8,15 @@ import { noEffect } from '../effects';
 import { compileLine } from '../logs/templates';
 import { createFleetState } from '../state';
 import { joinBatches, mean, NOW, seriesOf, startSimulator } from '../testing';
-import { createEventBook, endNormalEvents, KEEP_ENDED_EVENTS, momentOf, startNormalEvent } from './book';
+import {
+  createEventBook,
+  type EventEntry,
+  endNormalEvents,
+  KEEP_ENDED_EVENTS,
+  listEvents,
+  momentOf,
+  startNormalEvent,
+} from './book';
 import { findNormalEvent, NORMAL_EVENTS } from './registry';
 import { checkEventRequest } from './request';
 import { type DueEvent, listDueEvents, SCHEDULE_TICKS } from './schedule';
@@ -214,18 +222,56 @@ describe('momentOf', () => {
 });
 
 describe('the book of events', () => {
-  test('forgets the oldest ended ones, never a running one', () => {
+  const start = { devices: [0], intensity: 0.5, by: 'fleet' } as const;
+  const idsOf = (entries: readonly EventEntry[]) => entries.map(({ record }) => record.id);
+
+  test('forgets the oldest ended ones, never a running one nor what was asked for', () => {
     const book = createEventBook([], new Set(), 1);
-    const start = { devices: [0], intensity: 0.5, by: 'fleet' } as const;
     startNormalEvent(book, NORMAL_EVENTS[0], { ...start, from: 0, to: 1e9 });
-    for (let i = 0; i < 3 * KEEP_ENDED_EVENTS; i++) {
+    startNormalEvent(book, NORMAL_EVENTS[0], { ...start, from: 0, to: 1, by: 'operator' });
+    const last = 5 * KEEP_ENDED_EVENTS;
+    for (let i = 1; i <= last; i++) {
       startNormalEvent(book, NORMAL_EVENTS[1], { ...start, from: i, to: i + 1 });
       endNormalEvents(book, i + 1);
     }
-    expect(book.entries[0].record.id).toBe('event-1');
-    expect(book.entries.length).toBeLessThanOrEqual(2 * KEEP_ENDED_EVENTS + 2);
-    expect(book.entries.at(-1)?.record.id).toBe(`event-${3 * KEEP_ENDED_EVENTS + 1}`);
-    expect(book.open).toHaveLength(1);
+    expect(idsOf(book.open)).toEqual(['event-1']);
+    expect(idsOf(book.asked)).toEqual(['event-2']);
+    expect(book.ended.length).toBeGreaterThanOrEqual(KEEP_ENDED_EVENTS);
+    expect(book.ended.length).toBeLessThanOrEqual(2 * KEEP_ENDED_EVENTS);
+    expect(book.ended.at(-1)?.record.id).toBe(`event-${last + 2}`);
+  });
+
+  test('lists what overlaps a time, oldest first: its end is no part of an event', () => {
+    const book = createEventBook([], new Set(), 1);
+    for (const [from, to] of [
+      [0, 10],
+      [2, 20],
+      [4, 6],
+      [30, 40],
+    ])
+      startNormalEvent(book, NORMAL_EVENTS[0], { ...start, from, to });
+    endNormalEvents(book, 10);
+    expect(idsOf(book.open)).toEqual(['event-2', 'event-4']);
+    expect(idsOf(listEvents(book, 0, 100))).toEqual(['event-1', 'event-2', 'event-3', 'event-4']);
+    expect(idsOf(listEvents(book, 6, 30))).toEqual(['event-1', 'event-2']);
+    expect(idsOf(listEvents(book, 10, 31))).toEqual(['event-2', 'event-4']);
+    expect(idsOf(listEvents(book, 40, 50))).toEqual([]);
+  });
+
+  test('lists the same as looking through all events does', () => {
+    const time = fc.integer({ min: 0, max: 60 });
+    const events = fc.array(fc.record({ from: time, length: fc.integer({ min: 1, max: 20 }) }), { maxLength: 40 });
+    fc.assert(
+      fc.property(events, time, time, time, (asked, now, from, length) => {
+        const book = createEventBook([], new Set(), 1);
+        for (const event of asked)
+          startNormalEvent(book, NORMAL_EVENTS[0], { ...start, from: event.from, to: event.from + event.length });
+        for (let t = 0; t <= now; t++) endNormalEvents(book, t);
+        const all = asked.map((event, i) => ({ ...event, id: `event-${i + 1}` }));
+        const overlapping = all.filter((event) => event.from < from + length && event.from + event.length > from);
+        expect(idsOf(listEvents(book, from, from + length))).toEqual(overlapping.map(({ id }) => id));
+      }),
+    );
   });
 });
 

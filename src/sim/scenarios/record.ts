@@ -11,16 +11,14 @@ const SPREAD_KEYS = Object.fromEntries(
 export function recordFleet(state: FleetState, title: ScenarioTitle, ambientFaults: boolean): Scenario {
   const endedAt = nextSampleTime(state);
   const liveAt = state.beganMs + LIVE_TICK * STEP_MS;
-  const events = state.events.entries
-    .filter(({ record }) => record.by === 'operator')
-    .map(
-      ({ record }): ScenarioEvent => ({
-        at: (record.from - liveAt) / 1000,
-        event: record.event,
-        target: { kind: 'devices', deviceIds: record.devices.map((device) => state.devices[device].id) },
-        params: { intensity: record.intensity, duration: (record.to - record.from) / 1000 },
-      }),
-    );
+  const events = state.events.asked.map(
+    ({ record }): ScenarioEvent => ({
+      at: (record.from - liveAt) / 1000,
+      event: record.event,
+      target: { kind: 'devices', deviceIds: record.devices.map((device) => state.devices[device].id) },
+      params: { intensity: record.intensity, duration: (record.to - record.from) / 1000 },
+    }),
+  );
   return recordScenario(
     state.book.entries.map(({ injection }) => injection),
     events,

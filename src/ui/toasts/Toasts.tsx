@@ -5,6 +5,7 @@ import { Button, IconButton } from '../components/Button';
 import { cx } from '../components/cx';
 import { withLocalTimes } from '../format';
 import { useApp, useAppState, useMedia } from '../hooks';
+import { tellSeen } from '../pages/alerts/plain-words';
 import { isSwipe, pickToasts, shownMs } from './queue';
 import styles from './toasts.module.css';
 
@@ -41,6 +42,7 @@ function Toast({ notice, isPhone }: { readonly notice: Notice; readonly isPhone:
     setDx(0);
     setHeld(false);
   };
+  const detail = notice.alert === undefined ? notice.detail : tellSeen(notice.alert)[0];
   const urgent = notice.kind === 'critical' || notice.kind === 'error';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the handlers keep it in sight while it is read, or put it aside as its button does
@@ -72,7 +74,7 @@ function Toast({ notice, isPhone }: { readonly notice: Notice; readonly isPhone:
       <span className={styles.icon}>{ICONS[notice.kind]}</span>
       <div className={styles.words}>
         <p className={styles.title}>{withLocalTimes(notice.title, zone)}</p>
-        {notice.detail === '' ? null : <p className={styles.detail}>{notice.detail}</p>}
+        {detail === '' ? null : <p className={styles.detail}>{detail}</p>}
       </div>
       {notice.undo === undefined && notice.link === undefined ? null : (
         <div className={styles.actions}>

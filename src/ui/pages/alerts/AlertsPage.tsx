@@ -177,6 +177,7 @@ function Exports({ shown }: { readonly shown: readonly Alert[] }) {
   return (
     <>
       <Button
+        className={styles.export}
         icon={<Download aria-hidden="true" />}
         disabled={shown.length === 0}
         onClick={() => commands.save('alerts.csv', new Blob([alertsToCsv(shown)], { type: 'text/csv' }))}
@@ -184,6 +185,7 @@ function Exports({ shown }: { readonly shown: readonly Alert[] }) {
         CSV
       </Button>
       <Button
+        className={styles.export}
         icon={<Download aria-hidden="true" />}
         disabled={shown.length === 0}
         onClick={() =>

@@ -56,6 +56,9 @@ describe('what was seen', () => {
       'An unusual log line: "kernel: TCP: Possible SYN flooding"',
       '2 more such lines, quoted below.',
     ]);
+    expect(seen([], [{ ...line, notes: ['template comes nowhere else in this log'] }])[0]).toMatch(
+      /^A log line of a kind that comes nowhere else: /,
+    );
     expect(seen([], [{ ...line, message: 'x'.repeat(500) }])[0].length).toBeLessThan(180);
   });
 

@@ -62,6 +62,7 @@ function tellPeers({ peers }: AlertContribution): string {
 
 function tellLine({ message, notes }: AlertLogEvidence): string {
   const text = message.length > QUOTED_CHARS ? `${message.slice(0, QUOTED_CHARS)}…` : message;
-  const isNew = notes.some((note) => note.includes('never seen'));
-  return `${isNew ? 'A log line of a kind that was never seen before' : 'An unusual log line'}: "${text}"`;
+  const says = (words: string): boolean => notes.some((note) => note.includes(words));
+  if (says('never seen')) return `A log line of a kind that was never seen before: "${text}"`;
+  return `${says('nowhere else') ? 'A log line of a kind that comes nowhere else' : 'An unusual log line'}: "${text}"`;
 }

@@ -43,6 +43,12 @@ function Form({ settings }: { readonly settings: Settings }) {
           value={draft.retentionMb}
           onChange={(retentionMb) => change({ retentionMb })}
         />
+        <NumberField spec={specOf('keepRuns')} value={draft.keepRuns} onChange={(keepRuns) => change({ keepRuns })} />
+        <NumberField
+          spec={specOf('keepAlerts')}
+          value={draft.keepAlerts}
+          onChange={(keepAlerts) => change({ keepAlerts })}
+        />
         <SelectField
           label="Quarantine by policy"
           value={draft.quarantine}
@@ -61,7 +67,7 @@ function Form({ settings }: { readonly settings: Settings }) {
   );
 }
 
-function specOf(key: 'deviceCount' | 'retentionMb'): ParamSpec {
+function specOf(key: 'deviceCount' | 'retentionMb' | 'keepRuns' | 'keepAlerts'): ParamSpec {
   const spec = SETTING_SPECS.find((candidate) => candidate.key === key);
   if (spec === undefined) throw new Error(`no description of the setting ${key}`);
   return spec;

@@ -9,6 +9,7 @@ import { TwoLines } from '../../components/TwoLines';
 import { formatNumber } from '../../format';
 import layout from '../layout.module.css';
 import styles from './logs.module.css';
+import { searchTextOf } from './template-relations';
 
 /** A log line as shown, live or stored. */
 export interface ShownLine {
@@ -124,7 +125,7 @@ export function LogTable({
                 Only this device
               </LinkButton>
               <LinkButton
-                href={`#/logs?${new URLSearchParams({ tab: 'stored', text: open.template.split('<*>')[0].trim() })}`}
+                href={`#/logs?${new URLSearchParams({ tab: 'stored', text: searchTextOf(open.template) })}`}
                 onClick={() => setOpen(undefined)}
               >
                 Lines like this

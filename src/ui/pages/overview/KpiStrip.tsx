@@ -44,9 +44,7 @@ export function KpiStrip() {
         label="Anomalies"
         value={formatCount(kpis?.flagged)}
         hint={
-          kpis === undefined
-            ? ''
-            : `flagged samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
+          kpis === undefined ? '' : `samples, ${formatNumber(kpis.alerts)} ${kpis.alerts === 1 ? 'alert' : 'alerts'}`
         }
       />
       <Stat

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { formatHash } from '../../../app/route';
 import { MEMBERS, type Scoreboard } from '../../../domain/scoreboard';
+import { cx } from '../../components/cx';
 import { EmptyState } from '../../components/EmptyState';
 import { SelectField } from '../../components/fields';
 import { isMissing, MissingDevice } from '../../components/Missing';
@@ -88,7 +89,7 @@ function Board({ board }: { readonly board: Scoreboard }) {
         />
       ) : null}
       <MemberTable board={board} onPick={(picked) => go({ member: picked })} />
-      <div className={layout.sideLeft}>
+      <div className={cx(layout.sideLeft, layout.stretch)}>
         <CurvePanel board={board} />
         <FaultTable board={board} labels={labels} />
       </div>

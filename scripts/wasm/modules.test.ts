@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assembleModule, f32, get, I32, i32, repeat, seq, set, signed, tee, unsigned } from './assembler';
-import { assembleForestModule } from './forest';
-import { TARGET, writeModuleSource } from './main';
+import { TARGETS, writeModuleSource } from './main';
 
 describe('the assembler', () => {
   it('writes LEB128 as the specification has it', () => {
@@ -37,8 +36,8 @@ describe('the assembler', () => {
   });
 });
 
-describe('the forest module', () => {
-  it('is committed as it is generated', () => {
-    expect(readFileSync(TARGET, 'utf8')).toBe(writeModuleSource(assembleForestModule()));
+describe('the modules of the app', () => {
+  it.each(TARGETS)('are committed as they are generated: $what', (target) => {
+    expect(readFileSync(target.file, 'utf8')).toBe(writeModuleSource(target));
   });
 });
