@@ -13,7 +13,7 @@ import {
   rawAtRarity,
   saveCalibration,
 } from './calibration';
-import { fitTail, heaviestOf, tailDecades, tailExcess } from './gpd';
+import { fitCensoredTail, fitTail, heaviestOf, tailDecades, tailExcess } from './gpd';
 
 function calibrate(reference: ArrayLike<number>, options?: CalibrationOptions): Calibration {
   const result = fitCalibration(reference, options);
@@ -39,12 +39,22 @@ describe('calibration', () => {
     expect(rarityOf(far, 9971)).toBeCloseTo(Math.log10(10_000 / 30), 2);
   });
 
-  it('leaves out the trimmed share: what a few references reached is as rare as if they had not been there', () => {
+  it('leaves out the trimmed share: what a few references reached is as rare as if they had not been there, however far it is', () => {
     const clean = Float64Array.from({ length: 995 }, (_, i) => i + 1);
     const troubled = Float64Array.from([...clean, 5000, 6000, 7000, 8000, 9000]);
-    expect(calibrate(troubled, { trim: 0.005 })).toEqual(calibrate(clean));
+    const trimmed = calibrate(troubled, { trim: 0.005 });
+    expect(rarityOf(trimmed, 970)).toBe(rarityOf(calibrate(clean), 970));
+    expect(calibrate([...clean, 1e6, 2e6, 3e6, 4e6, 5e6], { trim: 0.005 })).toEqual(trimmed);
     expect(rarityOf(calibrate(troubled), 6000)).toBeLessThan(4);
-    expect(rarityOf(calibrate(troubled, { trim: 0.005 }), 6000)).toBe(MAX_RARITY);
+    expect(rarityOf(trimmed, 6000)).toBe(MAX_RARITY);
+  });
+
+  it('does not take a clean tail for shorter than it is because its top was trimmed', () => {
+    const random = createRandom(4, 'trimmed tail');
+    const clean = Float64Array.from({ length: 20_000 }, () => -Math.log10(1 - random.next()));
+    const trimmed = calibrate(clean, { trim: 0.002, tailShare: 0.002 });
+    // Half of what lies beyond one in 250 was trimmed, so that all beyond is told as at most twice as rare.
+    for (const rarity of [3, 4, 5]) expect(Math.abs(rarityOf(trimmed, rarity) - rarity)).toBeLessThan(0.6);
   });
 
   it('is NaN for NaN and the largest rarity for infinity', () => {
@@ -171,5 +181,48 @@ describe('generalised Pareto tail', () => {
     expect(doubted.scale / (1 - doubted.shape)).toBeCloseTo(1, 12);
     expect(heaviestOf(fitted, { n: 8000, doubt: 2, maxShape: 0.5 }).shape).toBeLessThan(doubted.shape);
     expect(heaviestOf(fitted, { n: 4, doubt: 9, maxShape: 0.5 }).shape).toBe(0.5);
+  });
+});
+
+describe('a tail that is as heavy as its rows leave possible', () => {
+  const MILLIONTH = 6;
+  const draw = (n: number, seed: number): Float64Array => {
+    const random = createRandom(seed, 'doubt');
+    // Shape 0.2: P(x > s) = (1 + 0.2 s)^-5.
+    return Float64Array.from({ length: n }, () => 5 * ((1 - random.next()) ** -0.2 - 1));
+  };
+  const truth = 5 * (10 ** (0.2 * MILLIONTH) - 1);
+  const tooLow = (doubt: number): number => {
+    const seeds = Array.from({ length: 40 }, (_, k) => k + 1);
+    return seeds.filter((seed) => rawAtRarity(calibrate(draw(2000, seed), { doubt }), MILLIONTH) < truth).length;
+  };
+
+  it('seldom puts what is rarer than anything seen too low, where the likeliest tail mostly does', () => {
+    expect(tooLow(0)).toBeGreaterThan(20);
+    expect(tooLow(2)).toBeLessThan(8);
+  });
+
+  it('comes closer to the likeliest one with more rows', () => {
+    const ratioAt = (n: number): number =>
+      rawAtRarity(calibrate(draw(n, 1), { doubt: 2 }), MILLIONTH) / rawAtRarity(calibrate(draw(n, 1)), MILLIONTH);
+    expect(ratioAt(200_000)).toBeLessThan(ratioAt(20_000));
+    expect(ratioAt(20_000)).toBeLessThan(ratioAt(2000));
+    expect(ratioAt(200_000)).toBeGreaterThan(1);
+  });
+
+  it('changes nothing of what was counted', () => {
+    const rows = draw(2000, 3);
+    const [plain, doubted] = [calibrate(rows), calibrate(rows, { doubt: 2 })];
+    expect([doubted.raw, doubted.rarity]).toEqual([plain.raw, plain.rarity]);
+  });
+});
+
+describe('a censored tail', () => {
+  it('has the mean excess that the others and the known part of the censored ones give', () => {
+    // 1 + 2 + 3 and twice at least 3: 12 among three that ended.
+    const { shape, scale } = fitCensoredTail([1, 2, 3, 50, 90], 2, 1e-9);
+    expect(scale / (1 - shape)).toBeCloseTo(4, 12);
+    expect(fitCensoredTail([5, 6], 2, 0.1).scale).toBe(0.1);
+    expect(fitCensoredTail([], 0, 0.1).scale).toBe(0.1);
   });
 });

@@ -1,7 +1,7 @@
 import type { PlainData } from '../domain/models';
 import { err, ok, type Result } from '../domain/result';
 import { MAX_RARITY } from '../domain/scores';
-import { fitTail, type Tail, tailDecades, tailExcess } from './gpd';
+import { fitCensoredTail, fitTail, heaviestOf, MAX_SHAPE, type Tail, tailDecades, tailExcess } from './gpd';
 import { createKnots, findKnot, type Knots } from './knots';
 import { orderOf } from './order';
 import { readArray, readNumber, readObject } from './read-saved';
@@ -28,8 +28,10 @@ export interface Calibration {
 export interface CalibrationOptions {
   /** Share of the references that the tail is fitted to, (0, 0.5]. Default TAIL_SHARE; less keeps to what was counted further out. */
   readonly tailShare?: number;
-  /** Share of the highest references that are taken for trouble and left out, [0, 0.5). Default 0. */
+  /** Share of the highest references that are taken for trouble, [0, 0.5): not counted, and of the tail only known to lie beyond the others. Default 0. */
   readonly trim?: number;
+  /** Standard errors that are added to the shape of the tail (`heaviestOf`), >= 0. Default 0. */
+  readonly doubt?: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface CalibrationOptions {
  */
 export function fitCalibration(
   reference: ArrayLike<number>,
-  { tailShare = TAIL_SHARE, trim = 0 }: CalibrationOptions = {},
+  { tailShare = TAIL_SHARE, trim = 0, doubt = 0 }: CalibrationOptions = {},
 ): Result<Calibration, 'too-few-rows'> {
   const order = orderOf(reference);
   const trimmed = Math.floor(trim * order.n);
@@ -58,16 +60,14 @@ export function fitCalibration(
     raw.push(value);
     rarity.push(-Math.log10((order.countAtLeast(value) - trimmed) / n));
   }
-  const excesses = order
-    .valuesFrom(n - exceedances)
-    .subarray(0, exceedances)
-    .map((value) => value - start);
+  const excesses = order.valuesFrom(n - exceedances).map((value) => value - start);
   const floor = Math.max(Math.abs(start), Math.abs(smallest), 1e-3) * 1e-3;
+  const tail = trimmed > 0 ? fitCensoredTail(excesses, trimmed, floor) : fitTail(excesses, floor);
   return ok({
     n,
     raw: Float64Array.from(raw),
     rarity: Float64Array.from(rarity),
-    tail: fitTail(excesses, floor),
+    tail: doubt > 0 ? heaviestOf(tail, { n: exceedances, doubt, maxShape: MAX_SHAPE }) : tail,
   });
 }
 

@@ -11,7 +11,7 @@ export interface Tail {
  * A bounded tail (negative shape) would call the first score beyond its end impossible, so shape is never below 0; above 0.35 the
  * tail gets so heavy that no score would ever be critical.
  */
-const MAX_SHAPE = 0.35;
+export const MAX_SHAPE = 0.35;
 /** Weight, in exceedances, of the prior guess that the tail is nearly exponential: steadies fits to few exceedances. */
 const PRIOR_WEIGHT = 20;
 const PRIOR_SHAPE = 0.05;
@@ -35,6 +35,18 @@ export function fitTail(excesses: Float64Array, minScale: number, maxShape = MAX
   const shrunk = (n * estimate + PRIOR_WEIGHT * PRIOR_SHAPE) / (n + PRIOR_WEIGHT);
   const shape = Math.min(maxShape, Math.max(0, shrunk));
   return { shape, scale: Math.max(minScale, mean * (1 - shape)) };
+}
+
+/**
+ * The same where the `censored` (>= 0) largest excesses are only known to be as large as the largest of the others: exponential but for PRIOR_SHAPE, since so few
+ * of them say nothing of a shape (maximum likelihood: Epstein and Sobel 1953). Degenerate: as `fitTail`, also where no other is left.
+ */
+export function fitCensoredTail(excesses: ArrayLike<number>, censored: number, minScale: number): Tail {
+  const known = excesses.length - censored;
+  let sum = 0;
+  for (let i = 0; i < known; i++) sum += excesses[i];
+  const mean = known > 0 ? (sum + censored * excesses[known - 1]) / known : 0;
+  return { shape: PRIOR_SHAPE, scale: Math.max(minScale, mean * (1 - PRIOR_SHAPE)) };
 }
 
 /**

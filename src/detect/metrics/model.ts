@@ -66,13 +66,20 @@ export interface ModelMaking {
 }
 
 /** A window of days holds thousands of rows: they are counted out to further than any threshold, and the tail goes on from there. */
-const SLOW_TAIL_SHARE = 0.004;
+const SLOW_TAIL_SHARE = 0.002;
+
+/**
+ * A live stream is judged thousands of times further out than the history was counted: its tail is as heavy as the history leaves possible, in standard errors of the
+ * shape (one in 40 is heavier). With more rows they shrink.
+ */
+const STREAM_DOUBT = 2;
 
 /** Of a mixed history the trouble is taken away by itself (`screenRows`): nothing more is trimmed. */
 export function modelMaking(config: Pick<PipelineConfig, 'samplesPerDay' | 'history'>): ModelMaking {
   const pace = paceOf(config);
-  if (pace === 'live') return { pace, calibrating: {} };
-  const trim = config.history === 'mixed' ? 0 : unnoticedShare(config.samplesPerDay);
+  const isMixed = config.history === 'mixed';
+  if (pace === 'live') return { pace, calibrating: isMixed ? {} : { doubt: STREAM_DOUBT } };
+  const trim = isMixed ? 0 : unnoticedShare(config.samplesPerDay);
   return { pace, calibrating: { tailShare: SLOW_TAIL_SHARE, trim } };
 }
 

@@ -12,14 +12,14 @@ const threshold = metricThreshold(config);
 const catalog = plainCatalog(DEVICES, 3);
 const quiet = new Uint8Array(DEVICES);
 
-/** Ticks 0 to 799, of which 700 are trained on; then 200 in which device 0 falls for 20 s, and 300 in which device 1 falls a little less far. */
+/** Ticks 0 to 799, of which 700 are trained on; then 200 in which device 0 rises for 20 s, and 300 in which device 1 rises a little less far. */
 const fleet = plainFleet({
   devices: DEVICES,
   metrics: 3,
   seed: 7,
   disturb: (tick, device, values) => {
-    if (device === 0 && tick >= 850 && tick < 870) values[2] *= 0.2;
-    if (device === 1 && tick >= 1050 && tick < 1070) values[2] *= 0.3;
+    if (device === 0 && tick >= 850 && tick < 870) values[2] *= 3;
+    if (device === 1 && tick >= 1050 && tick < 1070) values[2] *= 2.8;
   },
 });
 const [training, calm, first, second] = [700, 100, 200, 300].map((ticks) => fleet.next(ticks));
@@ -33,14 +33,14 @@ function open() {
   return pipeline;
 }
 
-/** Flagged samples of a device while it is down: from second 50 of its batch on, for 20 s. */
+/** Flagged samples of a device while it is up: from second 50 of its batch on, for 20 s. */
 const flagsOf = (batch: MetricBatch, rarity: Float32Array, device: number): number =>
   rarity.filter((value, row) => {
     const second = (batch.t[row] - batch.t[0]) / 1000;
     return batch.device[row] === device && second >= 50 && second < 70 && value >= threshold;
   }).length;
 
-it('flags what falls for the first time, and not the same on another device once it has passed', () => {
+it('flags what rises for the first time, and not the same on another device once it has passed', () => {
   const pipeline = open();
   const before = pipeline.score(first, 2, quiet);
   const after = pipeline.score(second, 3, quiet);

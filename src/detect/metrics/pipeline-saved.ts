@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog';
 import type { PlainData } from '../../domain/models';
 import { err, ok, type Result } from '../../domain/result';
 import { readInteger, readLiteral, readNames, readNumber, readObject } from '../read-saved';
+import { readAlarmRate, type SavedAlarmRate, saveAlarmRate } from './alarm-rate';
 import { featureNames } from './features';
 import { readEpisodes, type SavedEpisodes, saveEpisodes } from './known-episode-file';
 import { saveModel } from './model';
@@ -21,6 +22,8 @@ export interface SavedPipeline {
   readonly shifts?: SavedShifts;
   /** Absent where none are looked for, in files, and in models of earlier versions. */
   readonly episodes?: SavedEpisodes;
+  /** Absent where alarms are not counted, and in models of earlier versions. */
+  readonly alarms?: SavedAlarmRate;
 }
 
 /** What a saved pipeline must fit: keys of the metrics, names of the features, and numbers a sample that episodes are known by, if they are. */
@@ -32,14 +35,14 @@ export interface PresentData {
 
 const KEYS = ['format', 'version', 'metrics', 'featureNames', 'rows', 'windowFrom', 'windowTo', 'members', 'scalers'];
 /** In the app's own storage, not in files. */
-const OPTIONAL_KEYS = ['shifts', 'episodes'];
+const OPTIONAL_KEYS = ['shifts', 'episodes', 'alarms'];
 /** Latest time that a Date can hold. */
 const MAX_TIME = 8.64e15;
 
 /** A pipeline's model, scalers and what is typical of minutes as plain values. No training rows. */
 export function savePipeline(
   { scorer, rows, windowFrom, windowTo }: Training,
-  { tracks, shift, episodes }: Pick<PipelineState, 'tracks' | 'shift' | 'episodes'>,
+  { tracks, shift, episodes, alarms }: Pick<PipelineState, 'tracks' | 'shift' | 'episodes' | 'alarms'>,
   catalog: Catalog,
 ): PlainData {
   return {
@@ -54,12 +57,14 @@ export function savePipeline(
     scalers: saveScalers(tracks, catalog),
     ...(shift ? { shifts: saveShifts(shift, catalog) } : {}),
     ...(episodes ? { episodes: saveEpisodes(episodes) } : {}),
+    ...(alarms ? { alarms: saveAlarmRate(alarms) } : {}),
   };
 }
 
 /**
  * The same without what is of this fleet alone, for a file. What is typical of single devices over hours: nobody knows whether it comes to the same
  * devices, and unlike scalers it does not follow a level within minutes. Known episodes: one of a single sample is that sample.
+ * The rate of alarms, which is of this stream.
  */
 export function stripForFile(saved: PlainData): PlainData {
   if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) return saved;
@@ -110,6 +115,8 @@ export function readPipeline(
   const episodes =
     'episodes' in given && width !== undefined ? readEpisodes(given.episodes, width, 'model.episodes') : undefined;
   if (episodes && !episodes.ok) return episodes;
+  const alarms = 'alarms' in given ? readAlarmRate(given.alarms, 'model.alarms') : undefined;
+  if (alarms && !alarms.ok) return alarms;
   return ok({
     rows: rows.value,
     windowFrom: windowFrom.value,
@@ -118,5 +125,6 @@ export function readPipeline(
     scalers: scalers.value,
     ...(shifts ? { shifts: shifts.value } : {}),
     ...(episodes ? { episodes: episodes.value } : {}),
+    ...(alarms ? { alarms: alarms.value } : {}),
   });
 }

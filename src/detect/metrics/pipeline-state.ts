@@ -1,5 +1,7 @@
 import type { Catalog } from '../../domain/catalog';
 import type { PipelineConfig } from '../contract';
+import { alarmShare } from '../threshold';
+import { type AlarmRate, createAlarmRate } from './alarm-rate';
 import type { Blame } from './blame';
 import { createCalm, type DeviceCalm, reserveCalm } from './device-calm';
 import { featureNames } from './features';
@@ -30,6 +32,8 @@ export interface PipelineState {
   readonly blame: Blame;
   /** Slow data only. */
   readonly recent: RecentScores;
+  /** Slow data of which the history was normal: whether the budget holds. */
+  readonly alarms: AlarmRate | undefined;
   /** Live data: what stands still. */
   readonly still: Stillness;
   /** What shifts slowly, where that is looked for. */
@@ -66,6 +70,7 @@ export function createState(
         : undefined,
     blame: { part: new Float64Array(0) },
     recent: createRecentScores(config.samplesPerDay),
+    alarms: pace === 'slow' && config.history !== 'mixed' ? createAlarmRate(alarmShare(config)) : undefined,
     rowsSinceTraining: 0,
   };
   reserveDevices(state, catalog.devices.length);

@@ -9,6 +9,7 @@ import { calibrationConfidence, deviceConfidence } from '../confidence';
 import type { DetectError, MetricDetector, MetricPipeline, PipelineConfig, TrainSummary } from '../contract';
 import { haveLogsSpoken } from '../suspicion';
 import { alarmShare } from '../threshold';
+import { correctionOf } from './alarm-rate';
 import { blockEnd, createCuts } from './blocks';
 import { createFeatureBlock } from './feature-block';
 import { featureNames } from './features';
@@ -162,6 +163,7 @@ class Pipeline implements MetricPipeline {
     const resized = config.keepRows !== this.config.keepRows;
     this.config = config;
     this.rules = learningRules(config, this.pace);
+    if (this.known.alarms) this.known.alarms.due = alarmShare(config);
     if (this.model) this.model = this.withSpeakers(this.model);
     if (resized) this.known.rows = createRowStore(config.keepRows, this.known.f, config.seed);
   }
@@ -180,7 +182,7 @@ class Pipeline implements MetricPipeline {
     const names = this.names;
     const read = readPipeline(saved, { metrics: keysOf(this.catalog), names, width: this.known.episodes?.width });
     if (!read.ok) return read;
-    const { members, scalers, shifts, episodes, rows, windowFrom, windowTo } = read.value;
+    const { members, scalers, shifts, episodes, alarms, rows, windowFrom, windowTo } = read.value;
     const scorer = loadModel(members, this.detectors, names.length, 'model.members', this.making);
     if (!scorer.ok) return scorer;
     this.model = this.withSpeakers({ scorer: scorer.value, rows, windowFrom, windowTo });
@@ -189,6 +191,7 @@ class Pipeline implements MetricPipeline {
     const tracks = tracksFromScalers(scalers, this.catalog, this.pace);
     this.known = createState(this.catalog, this.config, { pace: this.pace, members: this.detectors.length, tracks });
     if (shifts && this.known.shift) adoptShifts(this.known.shift, shifts, this.catalog);
+    if (alarms && this.known.alarms) Object.assign(this.known.alarms, alarms);
     if (episodes && this.known.episodes) resumeEpisodes(this.known.episodes, episodes);
     return ok(this.summarise(this.model));
   }
@@ -230,12 +233,13 @@ class Pipeline implements MetricPipeline {
   }
 
   private summarise({ scorer, rows, windowFrom, windowTo }: Training): TrainSummary {
+    const { alarms } = this.known;
     return {
       rows,
       windowFrom,
       windowTo,
       featureNames: this.names,
-      rawThreshold: rawThreshold(scorer, this.rules.threshold),
+      rawThreshold: rawThreshold(scorer, this.rules.threshold + (alarms ? correctionOf(alarms) : 0)),
       params: {
         Detectors: this.detectors.map((detector) => detector.spec.label).join(', '),
         Features: this.known.f,

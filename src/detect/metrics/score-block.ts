@@ -1,5 +1,6 @@
 import { MAX_RARITY, SEVERITY_BANDS } from '../../domain/scores';
 import { MAX_EXPLAINED, type MetricExplanation } from '../../domain/verdicts';
+import { correctionAt, followAlarms } from './alarm-rate';
 import { blameOf } from './blame';
 import { tellRarity } from './episode-sample';
 import { createExplainWork, explainRow, keepRow, type RarestRows, type RowEvidence, wantsRow } from './explain';
@@ -110,6 +111,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   const { state, batch } = lesson;
   const { rarity, raw, rarities, still, shift, rank, onset, rarest } = answers;
   const row = lesson.from + i;
+  correctRarities(lesson, rarities, row);
   const joined = joinMembers(scorer, rarities, row);
   if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
   const stillest = (still?.[row] ?? 0) - STILL_COST;
@@ -127,6 +129,11 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
     );
     rarity[row] = rarityOfLate(told, share);
   }
+  if (state.alarms) {
+    const sample = state.calm.samples[batch.device[row]];
+    const { threshold } = lesson.rules;
+    followAlarms(state.alarms, { device: batch.device[row], sample, rarity: rarity[row], threshold });
+  }
   if (onset) onset[row] = stepMemory(state.memory, batch.device[row], lesson.block.features[i * state.f]);
   if (told >= EXPLAIN_FROM[state.pace] && wantsRow(rarest, told)) {
     keepRow(
@@ -141,6 +148,13 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (rarity[row] >= lesson.rules.threshold) keepFlaggedRow(lesson, scorer, i, answers);
   // A look lasts for a minute: below the threshold it says nothing of the sample that would make it one not to learn from.
   lesson.block.rarity[i] = shifted >= lesson.rules.threshold ? Math.max(besides, shifted) : besides;
+}
+
+/** Takes off each member's rarity what the stream has shown to be too much. */
+function correctRarities({ state, batch }: Lesson, rarities: readonly Float32Array[], row: number): void {
+  if (!state.alarms) return;
+  const correction = correctionAt(state.alarms, batch.t[row]);
+  for (const column of rarities) column[row] = Math.max(0, column[row] - correction);
 }
 
 function keepFlaggedRow(lesson: Lesson, scorer: MetricModel, i: number, { rarity, raw, flagged }: Answers): void {

@@ -1,7 +1,7 @@
 import { featureKinds, scaleFeatures } from './features';
 import type { Pace } from './pace';
 import type { RowStore } from './row-store';
-import { FLEET_SLOT, type LiveCentre, type Tracks } from './tracks';
+import { FLEET_SLOT, type Tracks } from './tracks';
 
 /** A device with fewer stored rows keeps its running scaler. */
 const MIN_ROWS = 32;
@@ -11,9 +11,8 @@ const FLEET_ROWS = 4096;
 /**
  * Ends the time before the first model: settles each device's scaler on all of its stored rows at once, and turns the stored windows into
  * features by it, in place. A running scaler is narrow while it is young, and rows scaled by it would look like anomalies that are normal.
- * live: which centre is taken of live data.
  */
-export function settleStore(store: RowStore, tracks: Tracks, live: LiveCentre = 'median'): void {
+export function settleStore(store: RowStore, tracks: Tracks): void {
   const slots: number[] = [];
   const byDevice = new Map<number, number[]>();
   for (let row = 0; row < store.capacity; row++) {
@@ -29,10 +28,9 @@ export function settleStore(store: RowStore, tracks: Tracks, live: LiveCentre = 
     tracks,
     FLEET_SLOT,
     slots.filter((_, i) => i % stride === 0),
-    live,
   );
   for (const [device, rows] of byDevice) {
-    if (rows.length >= MIN_ROWS) settleSlot(store, tracks, device + 1, rows, live);
+    if (rows.length >= MIN_ROWS) settleSlot(store, tracks, device + 1, rows);
   }
   const scaled = new Float32Array(store.f);
   const windows = new Float64Array(store.f);
@@ -48,7 +46,7 @@ function moveIn(pace: Pace, windows: Float32Array, at: number): number {
   return pace === 'slow' ? windows[at] - windows[at + 1] : windows[at + 2];
 }
 
-function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonly number[], live: LiveCentre): void {
+function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonly number[]): void {
   const kinds = featureKinds(tracks.metrics, tracks.pace).length;
   for (let metric = 0; metric < tracks.metrics; metric++) {
     const at = metric * kinds;
@@ -57,7 +55,6 @@ function settleSlot(store: RowStore, tracks: Tracks, slot: number, rows: readonl
       metric,
       Float64Array.from(rows, (row) => store.data[row * store.f + at]),
       Float64Array.from(rows, (row) => moveIn(tracks.pace, store.data, row * store.f + at)),
-      live,
     );
   }
 }

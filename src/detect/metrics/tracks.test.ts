@@ -57,7 +57,7 @@ describe('the scaler of live data', () => {
     const tracks = new Tracks(1);
     tracks.reserve(3);
     tracks.learned[1] = OWN_SCALER_AFTER;
-    tracks.settle(1, 0, values, moves, 'resting');
+    tracks.settle(1, 0, values, moves);
     values.forEach((value, i) => {
       tracks.change[2] = moves[i];
       tracks.learn(2, Float64Array.of(value));
@@ -72,9 +72,9 @@ describe('the scaler of live data', () => {
     const tracks = new Tracks(1);
     tracks.reserve(2);
     tracks.learned[1] = OWN_SCALER_AFTER;
-    tracks.settle(1, 0, Float64Array.of(1, 2, 3, 4, 5), Float64Array.of(Number.NaN, 1, 1, 1, 1), 'resting');
+    tracks.settle(1, 0, Float64Array.of(1, 2, 3, 4, 5), Float64Array.of(Number.NaN, 1, 1, 1, 1));
     expect(tracks.typical(1, 0)).toBeCloseTo(3, 9);
-    tracks.settle(1, 0, Float64Array.of(7, 7, 7), Float64Array.of(0, 0, 0), 'resting');
+    tracks.settle(1, 0, Float64Array.of(7, 7, 7), Float64Array.of(0, 0, 0));
     expect(tracks.typical(1, 0)).toBe(7);
     expect(tracks.deviation(1, 0)).toBeGreaterThan(0);
   });

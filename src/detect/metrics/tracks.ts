@@ -28,9 +28,6 @@ const MIN_STEP = 0.1;
 /** Slot 0 holds the fleet as if it were one device; device d stands in slot d + 1. */
 export const FLEET_SLOT = 0;
 
-/** Of live data: the median of what was kept, or where the running centre comes to rest on it. */
-export type LiveCentre = 'median' | 'resting';
-
 /**
  * What is remembered of each device: columns of slots x metrics (entry slot * m + metric), in the metric's unit. Bounded: 11 numbers a
  * device and metric, and 32 more while it is new.
@@ -174,11 +171,11 @@ export class Tracks {
   }
 
   /**
-   * Replaces a slot's scaler of one metric by what many samples at once say: median, and mean absolute departure and move, both
-   * bounded as the running ones are. values, moves: NaN = missing; a move is a change from sample to sample, on slow data the distance from the
-   * recent mean. live: which centre is taken of live data. Nothing changes where all values are missing.
+   * Replaces a slot's scaler of one metric by what many samples at once say: where the running ones would come to rest on them, of slow data median and
+   * quartiles. values, moves: NaN = missing; a move is a change from sample to sample, on slow data the distance from the recent mean. Nothing
+   * changes where all values are missing.
    */
-  settle(slot: number, metric: number, values: Float64Array, moves: Float64Array, live: LiveCentre = 'median'): void {
+  settle(slot: number, metric: number, values: Float64Array, moves: Float64Array): void {
     const i = slot * this.metrics + metric;
     const seen = values.filter((value) => !Number.isNaN(value));
     if (seen.length === 0) return;
@@ -191,10 +188,9 @@ export class Tracks {
       this.learned[slot] = Math.max(this.learned[slot], SETTLED_SAMPLES);
       return;
     }
-    const scale =
-      live === 'resting' ? restingScale(seen, centre) : { rest: centre, spread: spreadAround(centre, seen) };
-    this.centre[i] = scale.rest;
-    this.spread[i] = scale.spread;
+    const { rest, spread } = restingScale(seen, centre);
+    this.centre[i] = rest;
+    this.spread[i] = spread;
     const steps = distancesFrom(
       0,
       moves.filter((move) => !Number.isNaN(move)),

@@ -38,8 +38,7 @@ export function trainOnRows(
   const { grow, calibrate } = trainableSlots(state.rows, delay, (device) => state.calm.samples[device]);
   const rows = grow.length + calibrate.length;
   if (rows < NEED_ROWS) return err('too-few-rows', `training needs ${NEED_ROWS} unflagged rows, got ${rows}`);
-  // A file is judged from its first row on by scalers that have come to rest on it; those of a fleet are still on their way there.
-  if (!has.model) settleStore(state.rows, state.tracks, has.mixed ? 'resting' : 'median');
+  if (!has.model) settleStore(state.rows, state.tracks);
   if (!has.model && has.remembers) rememberRows(state.memory, state.rows, [grow, calibrate]);
   const fitting = {
     grow: gatherRows(state.rows, grow),
