@@ -1,14 +1,6 @@
 import type { Pace } from './pace';
 import { medianOf, NORMAL_MAD, NORMAL_MEAN_DEVIATION } from './robust';
-import {
-  boundedMean,
-  CLIP_SD,
-  distancesFrom,
-  LARGEST,
-  restingScale,
-  spreadAround,
-  windowDeviation,
-} from './window-scale';
+import { boundedMean, CLIP_SD, distancesFrom, LARGEST, restingScale, windowDeviation } from './window-scale';
 
 /** Samples whose exact median and MAD start a scaler: a running estimate would never recover from a wild first value. */
 const INITIAL_SAMPLES = 32;
