@@ -50,7 +50,7 @@ export function restingScale(values: Float64Array, median: number): { readonly r
 }
 
 /** Mean departure from `centre`, none counting for more than the running estimate lets it. */
-export function spreadAround(centre: number, values: Float64Array): number {
+function spreadAround(centre: number, values: Float64Array): number {
   return boundedMean(distancesFrom(centre, values), (CLIP_SD + 1) * NORMAL_MEAN_DEVIATION);
 }
 
