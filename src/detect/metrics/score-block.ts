@@ -12,7 +12,7 @@ import { joinMembers, type MetricModel, rankOf, scoreMembers, tracedMember } fro
 import type { Pace } from './pace';
 import { type PeerGroups, type PeerView, viewPeers } from './peers';
 import { rarityOfLate, stepRecentScores } from './recent-scores';
-import { shiftsOf } from './slow-shift';
+import { shiftsOf, tellShift } from './slow-shift';
 import { smoothScores } from './smoothing';
 import { stillestRarity, stillSamples } from './stillness';
 import type { Tracks } from './tracks';
@@ -116,7 +116,7 @@ function judgeRow(lesson: Lesson, scorer: MetricModel, i: number, answers: Answe
   if (still) still[row] = Math.min(MAX_RARITY, stillestRarity(state.still, batch.device[row]));
   const stillest = (still?.[row] ?? 0) - STILL_COST;
   if (shift && state.shift) shift[row] = Math.min(SHIFT_MOST, state.shift.rarity[batch.device[row]]);
-  const shifted = (shift?.[row] ?? 0) - SHIFT_COST;
+  const shifted = tellShift((shift?.[row] ?? 0) - SHIFT_COST, lesson.rules.threshold);
   const besides = Math.max(joined, stillest);
   const told = tellRarity(lesson, i, Math.max(joined, shifted), stillest);
   rarity[row] = told;

@@ -14,6 +14,7 @@ import {
   type SlowShift,
   shiftsOf,
   stepSlowShift,
+  tellShift,
 } from './slow-shift';
 import { NO_PEERS, plainCatalog } from './testing';
 
@@ -249,4 +250,9 @@ describe('a pipeline', () => {
     expect(file).not.toHaveProperty('shifts');
     expect(fresh.load(file).ok).toBe(true);
   });
+});
+
+it('says less of a shift that is no alarm by itself: it stands for so long that some line comes meanwhile', () => {
+  expect([1, 2, 3, 5.9].map((rarity) => tellShift(rarity, 6))).toEqual([1, 2, 3, 3]);
+  expect([6, 8].map((rarity) => tellShift(rarity, 6))).toEqual([6, 8]);
 });

@@ -37,6 +37,8 @@ const NEW_NORMAL_MINUTES = 120;
 const SAME_MATTER_MINUTES = 60;
 /** Fewer usual departures than this are not told of. */
 const TOLD_FROM = 4;
+/** Of the rarity that is an alarm: a quarter of one (`detect/hybrid.ts`). */
+const MOST_BELOW = 0.5;
 
 /**
  * Levels that shift too slowly for the scalers, which follow them: for each device what its metrics' minutes are among each other, over hours. A
@@ -193,6 +195,14 @@ export function shiftsOf(
     shifts.push(Math.abs(by) >= TOLD_FROM ? { by, samples: shift.away[i] * MINUTE_SAMPLES } : undefined);
   }
   return shifts;
+}
+
+/**
+ * What a shift says of a sample: its rarity where that is an alarm by itself, else a quarter of an alarm at most. It stands for an hour, and among the lines
+ * of an hour there is one of rarity three: the two together are no coincidence.
+ */
+export function tellShift(rarity: number, threshold: number): number {
+  return rarity >= threshold ? rarity : Math.min(rarity, MOST_BELOW * threshold);
 }
 
 function rarityOfLook({ calibration }: SlowShift, distance: number): number {
