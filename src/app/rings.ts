@@ -1,8 +1,8 @@
-import type { Frame, LiveLogLine, RecordVerdict, RunKind } from '../domain/frame';
+import { type Frame, type LiveLogLine, MAX_FILE_POINTS, type RecordVerdict, type RunKind } from '../domain/frame';
 import type { LiveRings, SeriesWindow } from './types';
 
 /** Two hours at a sample a second; files are drawn whole (the engine joins the steps of longer ones). */
-const CAPACITY: Readonly<Record<RunKind, number>> = { fleet: 7200, file: 50_001 };
+const CAPACITY: Readonly<Record<RunKind, number>> = { fleet: 7200, file: MAX_FILE_POINTS + 1 };
 const MAX_RECORDS = 200;
 const MAX_LOGS = 2000;
 

@@ -7,6 +7,9 @@ import type { DetectorState } from './verdicts';
 export const DEVICE_STATES = ['ok', 'warning', 'alert', 'quarantined', 'silent'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
 
+/** Chart points that an opened file is drawn with at most; of longer files several steps are joined to a point. The last point may be one more. */
+export const MAX_FILE_POINTS = 50_000;
+
 /** Latest value of every device, as columns over the catalog's devices. */
 export interface FleetSnapshot {
   /** latest[m][device], in the metric's unit; NaN where nothing came yet. */

@@ -1,4 +1,11 @@
-import { DEVICE_STATES, type DeviceState, type Frame, type LiveLogLine, type RecordVerdict } from '../domain/frame';
+import {
+  DEVICE_STATES,
+  type DeviceState,
+  type Frame,
+  type LiveLogLine,
+  MAX_FILE_POINTS,
+  type RecordVerdict,
+} from '../domain/frame';
 
 /** What one time step adds to the next frame. */
 export interface TickRow {
@@ -11,7 +18,7 @@ export interface TickRow {
 }
 
 /** As many as the page's chart of a file holds: whoever takes no frames for days does not gather more. */
-export const MAX_TICKS = 50_001;
+export const MAX_TICKS = MAX_FILE_POINTS + 1;
 const MAX_RECORDS = 60;
 const MAX_LOGS = 200;
 

@@ -1,4 +1,11 @@
-import type { BreachForecast, EngineState, Frame, LiveLogLine, RecordVerdict } from '../domain/frame';
+import {
+  type BreachForecast,
+  type EngineState,
+  type Frame,
+  type LiveLogLine,
+  MAX_FILE_POINTS,
+  type RecordVerdict,
+} from '../domain/frame';
 import type { TelemetryChunk } from '../domain/records';
 import type { Desk } from './desk';
 import type { Detection } from './detection';
@@ -8,8 +15,6 @@ import type { RunState } from './run-state';
 import { createTickTotals } from './tick-totals';
 import { createTrends } from './trends';
 
-/** Chart points that a file is drawn with at most; longer files join several steps to a point. */
-const MAX_FILE_POINTS = 50_000;
 const FORECAST_EVERY_MS = 1000;
 /** Without news a frame is still sent now and then, so that states and clocks are true. */
 const QUIET_FRAME_MS = 500;

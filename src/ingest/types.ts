@@ -1,24 +1,29 @@
 import type { Catalog } from '../domain/catalog';
 import type { LogBatch, LogLevel, MetricBatch } from '../domain/telemetry';
 
-/** Equal in structure to the types of the same name in workers/api.ts, which this layer may not import; a test holds them together. */
+/** What a file turned out to be, shown before anything is stored. */
+export interface FilePreview {
+  readonly name: string;
+  readonly bytes: number;
+  readonly kind: 'metrics' | 'logs';
+  /** Id of a format and its label, e.g. `csv`, `syslog-3164`. */
+  readonly format: string;
+  readonly formatLabel: string;
+  /** Header names of a table, in order; [] for logs. */
+  readonly columns: readonly string[];
+  /** First records as text cells (metrics) or [time, level, device, message] (logs). */
+  readonly rows: readonly (readonly string[])[];
+  readonly mapping: ColumnMapping;
+  /** What was noticed, with line numbers. */
+  readonly notes: readonly string[];
+}
+
+/** Which column means what. Names are header names; undefined = none. For logs only `kind` matters. */
 export interface ColumnMapping {
   readonly time: string | undefined;
   readonly device: string | undefined;
   readonly label: string | undefined;
   readonly metrics: readonly string[];
-}
-
-export interface FilePreview {
-  readonly name: string;
-  readonly bytes: number;
-  readonly kind: 'metrics' | 'logs';
-  readonly format: string;
-  readonly formatLabel: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly mapping: ColumnMapping;
-  readonly notes: readonly string[];
 }
 
 export interface FileProblem {

@@ -1,35 +1,7 @@
 import type { SourceInfo } from '../engine/ports';
+import type { FileProblem } from '../ingest/types';
 
-/** What a file turned out to be, shown before anything is stored. */
-export interface FilePreview {
-  readonly name: string;
-  readonly bytes: number;
-  readonly kind: 'metrics' | 'logs';
-  /** Format id of ingest's registry and its label, e.g. `csv`, `syslog-3164`. */
-  readonly format: string;
-  readonly formatLabel: string;
-  /** Header names of a table, in order; [] for logs. */
-  readonly columns: readonly string[];
-  /** First records as text cells (metrics) or [time, level, device, message] (logs). */
-  readonly rows: readonly (readonly string[])[];
-  readonly mapping: ColumnMapping;
-  /** What was noticed, with line numbers. */
-  readonly notes: readonly string[];
-}
-
-/** Which column means what. Names are header names; undefined = none. For logs only `kind` matters. */
-export interface ColumnMapping {
-  readonly time: string | undefined;
-  readonly device: string | undefined;
-  readonly label: string | undefined;
-  readonly metrics: readonly string[];
-}
-
-export interface FileProblem {
-  /** 1-based line in the file. */
-  readonly line: number;
-  readonly message: string;
-}
+export type { ColumnMapping, FilePreview, FileProblem } from '../ingest/types';
 
 export interface OpenedFile {
   readonly info: SourceInfo;
