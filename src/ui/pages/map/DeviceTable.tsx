@@ -75,7 +75,8 @@ const NARROW_COLUMNS: readonly Column<DeviceRow>[] = [
     ),
     sortValue: (row) => row.device.name,
   },
-  STATE,
+  // As the last column it has the table's own margin beside it.
+  { ...STATE, width: 140 },
 ];
 
 function columnsFor(metrics: readonly MetricSpec[]): Column<DeviceRow>[] {

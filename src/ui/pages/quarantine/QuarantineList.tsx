@@ -45,13 +45,12 @@ export function QuarantineList({ facts }: { readonly facts: Facts<readonly Quara
             <>
               {entry.reason}
               <br />
-              since <Time t={entry.since} />, {formatCount(entry.refusedBatches)} refused
               {entry.evidence === undefined ? null : (
                 <>
-                  {' '}
-                  <a href={`#/alerts?id=${encodeURIComponent(entry.evidence)}`}>Alert</a>
+                  <a href={`#/alerts?id=${encodeURIComponent(entry.evidence)}`}>Alert</a>{' '}
                 </>
               )}
+              <Time t={entry.since} />, {formatCount(entry.refusedSamples)} refused
             </>
           }
         />
